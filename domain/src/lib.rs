@@ -1,0 +1,3 @@
+//! Fairway: domain.
+
+pub mod programme;
