@@ -1,3 +1,7 @@
 //! Fairway: domain.
 
 pub mod programme;
+pub mod case;
+pub mod codes;
+pub mod dates;
+pub mod naming;
