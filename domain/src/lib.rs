@@ -5,3 +5,5 @@ pub mod case;
 pub mod codes;
 pub mod dates;
 pub mod naming;
+pub mod permission;
+pub mod referral;
