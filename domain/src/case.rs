@@ -8,6 +8,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 mod event;
+pub mod gate;
 mod stage;
 mod transitions;
 

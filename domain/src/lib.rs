@@ -7,3 +7,5 @@ pub mod dates;
 pub mod naming;
 pub mod permission;
 pub mod referral;
+pub mod concern;
+pub mod target;
