@@ -9,3 +9,5 @@ pub mod permission;
 pub mod referral;
 pub mod concern;
 pub mod target;
+pub mod calendar;
+pub mod schedule;
