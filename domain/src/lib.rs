@@ -11,3 +11,5 @@ pub mod concern;
 pub mod target;
 pub mod calendar;
 pub mod schedule;
+pub mod attendance;
+pub mod dose;
