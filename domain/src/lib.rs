@@ -13,3 +13,4 @@ pub mod calendar;
 pub mod schedule;
 pub mod attendance;
 pub mod dose;
+pub mod jurisdiction;
