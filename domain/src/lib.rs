@@ -14,3 +14,6 @@ pub mod schedule;
 pub mod attendance;
 pub mod dose;
 pub mod jurisdiction;
+pub mod report;
+pub mod thread;
+pub mod waiting;

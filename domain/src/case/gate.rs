@@ -9,7 +9,7 @@ use crate::codes::coded;
 use crate::programme::Condition;
 
 /// So many of so many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Share {
     /// How many are done.
     pub done: u32,
@@ -36,12 +36,6 @@ pub struct GateFacts {
     pub order_ends_on: Option<Date>,
     /// The day on which the phase would end, if it can be told.
     pub phase_ends_on: Option<Date>,
-}
-
-impl Default for Share {
-    fn default() -> Self {
-        Self { done: 0, of: 0 }
-    }
 }
 
 coded! {
