@@ -1,0 +1,15 @@
+//! What both programs of Fairway show with: page frame, parts of pages, forms, style sheet, languages,
+//! Markdown and charts. Nothing here knows a case or a route; see `docs/how-to/page-kit.md` for use.
+
+pub mod assets;
+pub mod form;
+pub mod frame;
+pub mod given;
+pub mod language;
+pub mod parts;
+
+pub use form::{Form, Need, Problem};
+pub use frame::{Flash, Frame, Mood, NavItem, UserBadge};
+pub use given::Given;
+pub use language::{Arg, L, Language};
+pub use parts::{Address, Choice, Fact, Html, Listing, Stage, StageState, Tab};
