@@ -3,9 +3,12 @@
 //! No article of law and no deadline stands in code: legal bases, reports, deadlines of concerns, identifiers,
 //! retention and holidays are all here.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::{Closed, HolidayRule};
 use crate::codes::coded;
 use crate::concern::ConcernKind;
 use crate::programme::Text;
@@ -313,6 +316,25 @@ impl Jurisdiction {
     /// The rule for a kind of concern.
     pub fn concern(&self, kind: ConcernKind) -> Option<&ConcernRule> {
         self.concerns.iter().find(|concern| concern.id == kind)
+    }
+
+    /// The days of these years on which nothing is held by law or custom of the place.
+    pub fn closed(&self, years: RangeInclusive<i16>) -> Closed {
+        let when = || self.holidays.iter().filter_map(Holiday::when);
+        let rules = when().filter_map(|when| match when {
+            HolidayOn::Fixed { month, day } => Some(HolidayRule::Fixed { month, day }),
+            HolidayOn::Easter { offset } => Some(HolidayRule::Easter { offset }),
+            HolidayOn::On(_) => None,
+        });
+        let mut closed = Closed::of(rules, years.clone());
+        for when in when() {
+            if let HolidayOn::On(on) = when
+                && years.contains(&on.year())
+            {
+                closed.close(on);
+            }
+        }
+        closed
     }
 
     /// Whether somebody at the service has compared the file with the law in force.

@@ -240,6 +240,7 @@ fn check(case: &Case, history: &[Happening]) {
         }
         _ => assert!(case.started_on().is_none() && case.ended_on().is_none()),
     }
+    assert_eq!(case.before.is_empty(), !case.stage().kind().is_end());
     assert!(case.phases().iter().zip(0..).all(|(entered, index)| entered.phase.index == index));
     assert!(history.windows(2).all(|pair| pair[1].from == Some(pair[0].to)));
     assert_eq!(history.last().map(|last| last.to), Some(case.stage().kind()));

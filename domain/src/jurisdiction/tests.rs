@@ -1,3 +1,4 @@
+use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
@@ -19,6 +20,20 @@ fn the_shipped_files_read() {
         }
         assert!(file.holidays.iter().all(|holiday| holiday.when().is_some()));
     }
+}
+
+#[test]
+fn holidays_close_their_days() {
+    let text = GENERIC.replacen("fixed = \"01-01\"", "on = \"2027-07-26\"", 1);
+    let file = Jurisdiction::read(&text).unwrap();
+    let closed = file.closed(2026..=2027);
+    for day in [date(2026, 12, 25), date(2027, 12, 25), date(2027, 7, 26)] {
+        assert!(!closed.is_open(day), "{day}");
+    }
+    assert!(closed.is_open(date(2026, 7, 26)));
+    assert!(file.closed(2026..=2026).is_open(date(2027, 7, 26)));
+    let spain = Jurisdiction::read(SPAIN).unwrap().closed(2026..=2026);
+    assert!(!spain.is_open(date(2026, 4, 3)), "Good Friday");
 }
 
 #[test]
@@ -68,6 +83,15 @@ fn a_text_in_one_language_only_is_a_fault() {
     let found = faults(&GENERIC.replacen("languages = [\"en\", \"es\"]", "languages = [\"en\", \"es\", \"ca\"]", 1));
     assert!(found.len() > 10);
     assert!(found.iter().all(|fault| matches!(&fault.problem, Problem::NoText { language, .. } if language == "ca")));
+}
+
+#[test]
+fn an_id_stands_once_and_looks_like_one() {
+    let twice = faults(&GENERIC.replacen("id = \"probation\"", "id = \"court\"", 1));
+    let problem = Problem::Twice { list: "authorities", id: "court".into() };
+    assert!(twice.iter().any(|fault| fault.problem == problem), "{twice:?}");
+    let shouted = faults(&GENERIC.replacen("id = \"probation\"", "id = \"probatioN\"", 1));
+    assert_eq!(shouted.first().unwrap().problem, Problem::Id("probatioN".into()));
 }
 
 #[test]
