@@ -1,19 +1,40 @@
-//! A programme as data: what a clinician writes in a folder, read into types.
+//! A programme as data: what a clinician writes in a folder, read into types and checked.
 //!
-//! `definition` holds the types and the questions the rest of the program asks of them. The format itself is
-//! described in `docs/programme-format.md`. Nothing here, and nothing built on it, knows a programme's, phase's or
-//! module's name: behaviour is always a typed field.
+//! `definition` holds the types and the questions the rest of the program asks of them; `check` reads a folder's files
+//! and reports every fault at once; `show` gives the structure to other programs. The format itself is described in
+//! `docs/programme-format.md`. Nothing here, and nothing built on it, knows a programme's, phase's or module's name:
+//! behaviour is always a typed field.
 
+mod check;
 mod condition;
 mod constructs;
 mod definition;
+mod fault;
+mod markdown;
+mod nearest;
+mod places;
 mod plan;
+mod read;
+mod read_gates;
+mod read_plan;
+mod reader;
+mod rules;
+mod session_text;
+mod show;
+mod source;
 mod text;
 
+#[cfg(test)]
+mod tests;
+
+pub use check::{Files, Outcome, Programme, check};
 pub use condition::{Condition, DuePoint};
 pub use constructs::{Constructs, Model};
 pub use definition::{
     Completion, Criterion, Definition, GroupSize, Material, Measure, Phase, Reason, Reasons, Report, Target,
 };
+pub use fault::{Fault, check_report};
 pub use plan::{Cadence, Format, LeaveOut, Level, Levels, MakeUp, MakeUpBy, Module, SessionPlan, Track};
+pub use session_text::{Activity, SECTIONS, Section, SessionText};
+pub use show::show;
 pub use text::{Text, Version, VersionRefused};

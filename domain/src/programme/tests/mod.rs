@@ -1,0 +1,4 @@
+mod each_fault;
+mod hostile;
+mod valid;
+mod whole;
