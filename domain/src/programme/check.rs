@@ -102,7 +102,7 @@ fn definition(files: &Files) -> (Option<Definition>, Vec<Fault>) {
     Rules { definition: &definition, places: &places, source: &source }.apply();
     missing_files(&source, &places, &definition, files);
     if let Some(syntax) = &syntax {
-        source.retain(|span, code| syntax.keeps(span.start, code));
+        source.retain(|span, code| syntax.keeps(span, code));
     }
     (syntax.is_none().then_some(definition), source.finish())
 }
@@ -118,7 +118,7 @@ struct Syntax {
 impl Syntax {
     /// After a syntax fault the rest is read as well as can be. What may only be a consequence of it is left out: faults
     /// on the same line, missing things, and references to what may have been lost.
-    fn keeps(&self, at: usize, code: &str) -> bool {
+    fn keeps(&self, span: &std::ops::Range<usize>, code: &str) -> bool {
         let anywhere = [
             "bad-id", "bad-version", "bad-language", "duplicate-language", "out-of-range", "empty-text",
             "control-character", "unknown-value", "unknown-rule", "undeclared-language", "unknown-construct",
@@ -126,7 +126,8 @@ impl Syntax {
         ];
         let within_tables = ["unknown-key", "duplicate-id", "duplicate-key"];
         let kept = anywhere.contains(&code) || (!self.header && within_tables.contains(&code));
-        code == "bad-toml" || (kept && !self.lines.iter().any(|line| line.contains(&at)))
+        // A value the parser made up to go on has an empty place.
+        code == "bad-toml" || (kept && !span.is_empty() && !self.lines.iter().any(|line| line.contains(&span.start)))
     }
 }
 
