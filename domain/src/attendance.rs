@@ -232,9 +232,24 @@ pub enum MakeUp {
     Sheet {
         /// Days by which, where the definition sets a limit.
         within_days: Option<u16>,
+        /// How long looking through it takes, where the definition says so.
+        minutes: Option<u16>,
     },
     /// It is not made up.
     None,
+}
+
+impl From<&crate::programme::MakeUp> for MakeUp {
+    fn from(rule: &crate::programme::MakeUp) -> Self {
+        use crate::programme::MakeUpBy as By;
+        let (within_days, minutes) = (rule.within_days, rule.minutes);
+        match rule.by {
+            By::Individual => Self::Individual { within_days, minutes },
+            By::NextGroup => Self::NextGroup { within_days },
+            By::Sheet => Self::Sheet { within_days, minutes },
+            By::None => Self::None,
+        }
+    }
 }
 
 coded! {
@@ -292,7 +307,7 @@ pub fn make_up_due(
             Some(minutes.unwrap_or(planned)),
         ),
         MakeUp::NextGroup { within_days } => (MakeUpBy::NextGroup, within_days, Some(planned)),
-        MakeUp::Sheet { within_days } => (MakeUpBy::Sheet, within_days, None),
+        MakeUp::Sheet { within_days, minutes } => (MakeUpBy::Sheet, within_days, minutes),
         MakeUp::None => return None,
     };
     let due_on = within_days.and_then(|days| held_on.checked_add(i64::from(days).days()).ok());

@@ -17,3 +17,4 @@ pub mod jurisdiction;
 pub mod report;
 pub mod thread;
 pub mod waiting;
+pub mod group;

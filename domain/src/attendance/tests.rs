@@ -32,7 +32,7 @@ proptest! {
     fn a_make_up_is_owed_exactly_when_the_session_does_not_count(
         attendance in attendance(), planned in 1_u16..240,
     ) {
-        let rule = MakeUp::Sheet { within_days: Some(7) };
+        let rule = MakeUp::Sheet { within_days: Some(7), minutes: None };
         let due = make_up_due(attendance, planned, rule, date(2027, 3, 2));
         prop_assert_eq!(due.is_none(), attendance.counts(planned));
         prop_assert_eq!(make_up_due(attendance, planned, MakeUp::None, date(2027, 3, 2)), None);
@@ -86,7 +86,8 @@ fn what_is_owed_follows_the_definition() {
     );
     assert_eq!(
         due(MakeUp::Sheet {
-            within_days: Some(7)
+            within_days: Some(7),
+            minutes: None
         })
         .minutes,
         None

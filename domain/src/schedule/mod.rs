@@ -14,6 +14,7 @@
 //! - What cannot be placed within [`HORIZON_DAYS`] is listed as unplaced with the reason, and so is all after it.
 
 mod alarm;
+mod definition;
 mod lay;
 #[cfg(test)]
 #[expect(clippy::unwrap_used, reason = "a test fails loudly")]
@@ -56,9 +57,9 @@ coded! {
         Fortnightly = "fortnightly",
         /// One every four weeks, so that it keeps its weekday.
         Monthly = "monthly",
-        /// One every two months.
+        /// One every nine weeks, which is nearest to two months.
         Bimonthly = "bimonthly",
-        /// One every three months.
+        /// One every thirteen weeks, which is nearest to three months.
         Quarterly = "quarterly",
     }
 }
@@ -74,8 +75,8 @@ impl Cadence {
             Self::Weekly => 7,
             Self::Fortnightly => 14,
             Self::Monthly => 28,
-            Self::Bimonthly => 60,
-            Self::Quarterly => 90,
+            Self::Bimonthly => 63,
+            Self::Quarterly => 91,
         }
     }
 }
