@@ -1,1 +1,20 @@
-//! The office.
+//! The office: the program with which staff run treatment programmes. See ARCHITECTURE.md for a walk through it.
+
+pub mod accounts;
+pub mod app;
+pub mod audit;
+pub mod cli;
+pub mod config;
+pub mod content;
+pub mod db;
+pub mod demo;
+pub mod frame;
+pub mod vault;
+pub mod web;
+
+use web::Routes;
+
+/// Every route of the office. A feature adds its own here.
+pub fn routes() -> Routes {
+    Routes::new().and(accounts::routes::routes()).and(frame::routes())
+}

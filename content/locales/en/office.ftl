@@ -1,0 +1,59 @@
+# The office: frame, errors, signing in, settings.
+nav-today = Today
+nav-referrals = Referrals
+nav-waiting = Waiting
+nav-cases = Cases
+nav-groups = Groups
+nav-concerns = Concerns
+nav-programmes = Programmes
+nav-service = Service
+
+role-coordinator = Coordinator
+role-facilitator = Facilitator
+role-treatment-manager = Treatment manager
+role-referrer = Referrer
+role-researcher = Researcher
+role-auditor = Auditor
+role-administrator = Administrator
+
+error-home = Go to the start page
+error-number = Number { $number }
+error-not-found-title = There is nothing here for you
+error-not-found-text = The page or record does not exist, or it belongs to somebody else's work. If you followed a link, ask the person who sent it.
+error-forbidden-title = This is not part of your role
+error-forbidden-text = Your account may not do this, or not at this point. If it should, ask your coordinator.
+error-conflict-title = Somebody else was here first
+error-conflict-text = The record changed while you were working on it. Go back, load it again and look at what is new; nothing of yours was saved over it.
+error-too-large-title = That is too much at once
+error-too-large-text = A form may hold up to one megabyte of text. Nothing was saved. Go back, shorten it and send it again.
+error-unreadable-title = We could not read that
+error-unreadable-text = What arrived was not one of our forms. Nothing was saved. Go back and try again.
+error-cross-site-title = This form came from another site
+error-cross-site-text = For safety, changes are only accepted from Fairway's own pages. Nothing was saved. Open Fairway in a new tab and try again.
+error-busy-title = Just a moment
+error-busy-text = The service is busy. Nothing was lost: go back and send it again in a few seconds.
+error-full-title = The disk is full
+error-full-text = Nothing could be saved because there is no room left on the disk. Keep this page open and tell whoever looks after the machine.
+error-internal-title = Something broke on our side
+error-internal-text = Nothing was saved. The log holds what happened. Go back and try again; if it happens twice, tell whoever looks after Fairway.
+
+sign-in-title = Sign in
+sign-in-name = Name
+sign-in-password = Password
+sign-in-button = Sign in
+sign-in-refused = Name and password do not match, or there were too many attempts. Wait half a minute and try again.
+sign-in-demo-title = This is the demo
+sign-in-demo-text = Everybody in it is invented. Choose who you would like to be:
+
+settings-title = Settings
+settings-roles-note = Roles and places are given by your administrator.
+settings-password-title = Change your password
+settings-password-note = Afterwards you sign in again, on every device.
+settings-password-now = Your password now
+settings-password-new = The new password
+settings-password-again = The new password, once more
+settings-password-hint = At least { $shortest } characters. A short sentence is good.
+settings-password-button = Change it
+settings-password-length = The new password needs { $shortest } to { $longest } characters.
+settings-password-differs = This is not the same as the line above.
+settings-password-wrong = This is not your password now.

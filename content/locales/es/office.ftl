@@ -1,0 +1,59 @@
+# La oficina: marco, errores, inicio de sesión, ajustes.
+nav-today = Hoy
+nav-referrals = Derivaciones
+nav-waiting = Espera
+nav-cases = Casos
+nav-groups = Grupos
+nav-concerns = Alertas
+nav-programmes = Programas
+nav-service = Servicio
+
+role-coordinator = Coordinación
+role-facilitator = Terapeuta
+role-treatment-manager = Dirección de tratamiento
+role-referrer = Entidad derivante
+role-researcher = Investigación
+role-auditor = Auditoría
+role-administrator = Administración
+
+error-home = Ir a la página de inicio
+error-number = Número { $number }
+error-not-found-title = Aquí no hay nada para usted
+error-not-found-text = La página o el registro no existe, o pertenece al trabajo de otra persona. Si ha seguido un enlace, pregunte a quien se lo envió.
+error-forbidden-title = Esto no forma parte de su función
+error-forbidden-text = Su cuenta no puede hacer esto, o no en este momento. Si debería poder, hable con coordinación.
+error-conflict-title = Otra persona se ha adelantado
+error-conflict-text = El registro ha cambiado mientras trabajaba en él. Vuelva atrás, cárguelo de nuevo y mire qué hay nuevo; no se ha guardado nada suyo encima.
+error-too-large-title = Es demasiado de una vez
+error-too-large-text = Un formulario admite hasta un megabyte de texto. No se ha guardado nada. Vuelva atrás, acórtelo y envíelo otra vez.
+error-unreadable-title = No hemos podido leerlo
+error-unreadable-text = Lo que ha llegado no era uno de nuestros formularios. No se ha guardado nada. Vuelva atrás e inténtelo de nuevo.
+error-cross-site-title = El formulario venía de otro sitio
+error-cross-site-text = Por seguridad, solo se aceptan cambios desde las páginas de Fairway. No se ha guardado nada. Abra Fairway en otra pestaña e inténtelo de nuevo.
+error-busy-title = Un momento
+error-busy-text = El servicio está ocupado. No se ha perdido nada: vuelva atrás y envíelo de nuevo dentro de unos segundos.
+error-full-title = El disco está lleno
+error-full-text = No se ha podido guardar nada porque no queda sitio en el disco. Deje esta página abierta y avise a quien mantiene el equipo.
+error-internal-title = Algo ha fallado por nuestra parte
+error-internal-text = No se ha guardado nada. El registro del sistema recoge lo ocurrido. Vuelva atrás e inténtelo de nuevo; si se repite, avise a quien mantiene Fairway.
+
+sign-in-title = Iniciar sesión
+sign-in-name = Nombre de usuario
+sign-in-password = Contraseña
+sign-in-button = Entrar
+sign-in-refused = El nombre y la contraseña no coinciden, o ha habido demasiados intentos. Espere medio minuto y vuelva a intentarlo.
+sign-in-demo-title = Esto es una demostración
+sign-in-demo-text = Todas las personas son inventadas. Elija quién quiere ser:
+
+settings-title = Ajustes
+settings-roles-note = Las funciones y los centros los asigna la administración.
+settings-password-title = Cambiar la contraseña
+settings-password-note = Después tendrá que iniciar sesión de nuevo en todos sus dispositivos.
+settings-password-now = Su contraseña actual
+settings-password-new = La contraseña nueva
+settings-password-again = La contraseña nueva, otra vez
+settings-password-hint = Al menos { $shortest } caracteres. Una frase corta va bien.
+settings-password-button = Cambiarla
+settings-password-length = La contraseña nueva necesita entre { $shortest } y { $longest } caracteres.
+settings-password-differs = No es igual que la línea de arriba.
+settings-password-wrong = Esta no es su contraseña actual.

@@ -1,0 +1,393 @@
+//! Who may do what: one pure function, [`decide`], from role, relation, action and status.
+//!
+//! Everything is refused that no line here permits. The web asks this function and no other, and the matrix test walks
+//! every route of the program through it.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// What a person is at a place. One account may hold several roles, at several places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// Registers referrals, decides suitability, keeps the waiting list, forms groups.
+    Coordinator,
+    /// Runs individual and group sessions and records them.
+    Facilitator,
+    /// Staffs groups, countersigns, supervises, answers for the indicators.
+    TreatmentManager,
+    /// Refers, and sees the state of their own referrals.
+    Referrer,
+    /// Evaluates, without ever seeing a person.
+    Researcher,
+    /// Sees who saw what; never what was seen.
+    Auditor,
+    /// Keeps accounts, places and rooms; has no business with a case.
+    Administrator,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 7] = [
+        Self::Coordinator,
+        Self::Facilitator,
+        Self::TreatmentManager,
+        Self::Referrer,
+        Self::Researcher,
+        Self::Auditor,
+        Self::Administrator,
+    ];
+
+    /// The word the database and the addresses use.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Coordinator => "coordinator",
+            Self::Facilitator => "facilitator",
+            Self::TreatmentManager => "treatment-manager",
+            Self::Referrer => "referrer",
+            Self::Researcher => "researcher",
+            Self::Auditor => "auditor",
+            Self::Administrator => "administrator",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl FromStr for Role {
+    type Err = UnknownRole;
+
+    fn from_str(code: &str) -> Result<Self, UnknownRole> {
+        Self::ALL.into_iter().find(|role| role.code() == code).ok_or(UnknownRole)
+    }
+}
+
+/// The word is no role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("no such role; the roles are coordinator, facilitator, treatment-manager, referrer, researcher, auditor, administrator")]
+pub struct UnknownRole;
+
+/// How a person stands to a record, at the place the role is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Relation {
+    /// Works on the case (its facilitator, or one of its group), or runs the group.
+    Assigned,
+    /// The record belongs to a place where the person holds the role, and the person is not assigned to it.
+    SamePlace,
+    /// The person referred the case.
+    Referred,
+    /// The record is about no case at all, or the person's own: lists, settings, the manual.
+    Own,
+    /// None of these.
+    Elsewhere,
+}
+
+impl Relation {
+    /// Every relation.
+    pub const ALL: [Self; 5] = [Self::Assigned, Self::SamePlace, Self::Referred, Self::Own, Self::Elsewhere];
+}
+
+/// Where the record stands; part of the question, so that a right does not outlive its reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// Open: work goes on.
+    Live,
+    /// Ended (completed, ended early, never started, not suitable; a closed group).
+    Ended,
+    /// Signed: amended only.
+    Signed,
+}
+
+impl Status {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::Live, Self::Ended, Self::Signed];
+}
+
+/// What somebody wants to do. Every route names one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each name is the sentence")]
+pub enum Action {
+    /// Open to everyone, also signed out: signing in, health, assets.
+    Public,
+    /// Open to every signed-in account: one's own settings, language, signing out.
+    OwnAccount,
+    SeeToday,
+    SeeProgrammes,
+    SearchCases,
+    SeeReferrals,
+    RegisterReferral,
+    SeeWaiting,
+    SeeCases,
+    SeeCase,
+    SeeNotes,
+    SeeHistory,
+    SeeThread,
+    EditReferral,
+    JudgeSuitability,
+    QueueCase,
+    AssignFacilitator,
+    StartCase,
+    MovePhase,
+    EndCase,
+    CorrectCase,
+    ConfirmGate,
+    OpenGateAgainstRule,
+    JudgeNeed,
+    Observe,
+    SetGoal,
+    WriteNote,
+    PlanSessions,
+    SeeGroups,
+    SeeGroup,
+    FormGroup,
+    ChangeGroup,
+    MoveSession,
+    SeeSession,
+    RecordSession,
+    SignSession,
+    AmendSession,
+    RecordConcern,
+    SeeConcerns,
+    CloseConcern,
+    SeeReport,
+    WriteReport,
+    SignReport,
+    SeeService,
+    SeeAudit,
+    KeepAccounts,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 46] = [
+        Self::Public,
+        Self::OwnAccount,
+        Self::SeeToday,
+        Self::SeeProgrammes,
+        Self::SearchCases,
+        Self::SeeReferrals,
+        Self::RegisterReferral,
+        Self::SeeWaiting,
+        Self::SeeCases,
+        Self::SeeCase,
+        Self::SeeNotes,
+        Self::SeeHistory,
+        Self::SeeThread,
+        Self::EditReferral,
+        Self::JudgeSuitability,
+        Self::QueueCase,
+        Self::AssignFacilitator,
+        Self::StartCase,
+        Self::MovePhase,
+        Self::EndCase,
+        Self::CorrectCase,
+        Self::ConfirmGate,
+        Self::OpenGateAgainstRule,
+        Self::JudgeNeed,
+        Self::Observe,
+        Self::SetGoal,
+        Self::WriteNote,
+        Self::PlanSessions,
+        Self::SeeGroups,
+        Self::SeeGroup,
+        Self::FormGroup,
+        Self::ChangeGroup,
+        Self::MoveSession,
+        Self::SeeSession,
+        Self::RecordSession,
+        Self::SignSession,
+        Self::AmendSession,
+        Self::RecordConcern,
+        Self::SeeConcerns,
+        Self::CloseConcern,
+        Self::SeeReport,
+        Self::WriteReport,
+        Self::SignReport,
+        Self::SeeService,
+        Self::SeeAudit,
+        Self::KeepAccounts,
+    ];
+
+    /// A stable word for the access log.
+    pub fn code(self) -> String {
+        let mut code = String::new();
+        for (place, letter) in format!("{self:?}").char_indices() {
+            if letter.is_ascii_uppercase() && place > 0 {
+                code.push('-');
+            }
+            code.push(letter.to_ascii_lowercase());
+        }
+        code
+    }
+
+    /// Whether the action changes a record, so that it is refused once the record has ended.
+    fn needs_live(self) -> bool {
+        matches!(
+            self,
+            Self::EditReferral
+                | Self::JudgeSuitability
+                | Self::QueueCase
+                | Self::AssignFacilitator
+                | Self::StartCase
+                | Self::MovePhase
+                | Self::EndCase
+                | Self::ConfirmGate
+                | Self::OpenGateAgainstRule
+                | Self::JudgeNeed
+                | Self::SetGoal
+                | Self::PlanSessions
+                | Self::ChangeGroup
+                | Self::MoveSession
+                | Self::RecordSession
+                | Self::SignSession
+        )
+    }
+}
+
+/// What was decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// The action may go ahead.
+    Permitted,
+    /// The person may know of the record, but not do this with it (now).
+    Forbidden,
+    /// The person may not even learn that the record exists.
+    Hidden,
+}
+
+/// May somebody who holds `role` and stands in `relation` to a record of that `status` do `action`?
+///
+/// A record elsewhere is [`Decision::Hidden`]; a known record with an action that is not theirs is
+/// [`Decision::Forbidden`].
+pub fn decide(role: Role, relation: Relation, action: Action, status: Status) -> Decision {
+    if matches!(action, Action::Public | Action::OwnAccount) {
+        return Decision::Permitted;
+    }
+    if relation == Relation::Elsewhere || !may_know(role, relation) {
+        return if relation == Relation::Own { Decision::Forbidden } else { Decision::Hidden };
+    }
+    let fits_status = match status {
+        Status::Live => action != Action::AmendSession,
+        Status::Ended => !action.needs_live(),
+        Status::Signed => !matches!(action, Action::RecordSession | Action::SignSession | Action::WriteReport | Action::SignReport | Action::MoveSession),
+    };
+    if fits_status && listed(role, relation, action) { Decision::Permitted } else { Decision::Forbidden }
+}
+
+/// Whether the role may learn at all that such a record exists.
+fn may_know(role: Role, relation: Relation) -> bool {
+    match relation {
+        Relation::Own => true,
+        Relation::Assigned => matches!(role, Role::Facilitator | Role::Coordinator | Role::TreatmentManager),
+        Relation::SamePlace => matches!(role, Role::Coordinator | Role::TreatmentManager),
+        Relation::Referred => role == Role::Referrer,
+        Relation::Elsewhere => false,
+    }
+}
+
+/// The list itself.
+fn listed(role: Role, relation: Relation, action: Action) -> bool {
+    use Action as A;
+    match (role, relation) {
+        (Role::Coordinator, Relation::Own) => matches!(
+            action,
+            A::SeeToday | A::SeeProgrammes | A::SearchCases | A::SeeReferrals | A::RegisterReferral | A::SeeWaiting | A::SeeCases | A::SeeGroups | A::FormGroup | A::SeeConcerns | A::SeeService
+        ),
+        (Role::Facilitator, Relation::Own) => {
+            matches!(action, A::SeeToday | A::SeeProgrammes | A::SearchCases | A::SeeCases | A::SeeGroups | A::SeeConcerns)
+        }
+        (Role::TreatmentManager, Relation::Own) => matches!(
+            action,
+            A::SeeToday | A::SeeProgrammes | A::SearchCases | A::SeeReferrals | A::SeeWaiting | A::SeeCases | A::SeeGroups | A::FormGroup | A::SeeConcerns | A::SeeService
+        ),
+        (Role::Referrer, Relation::Own) => matches!(action, A::SeeReferrals | A::RegisterReferral | A::SeeProgrammes),
+        (Role::Researcher, Relation::Own) => matches!(action, A::SeeProgrammes | A::SeeService),
+        (Role::Auditor, Relation::Own) => matches!(action, A::SeeProgrammes | A::SeeAudit | A::SeeService),
+        (Role::Administrator, Relation::Own) => matches!(action, A::SeeProgrammes | A::KeepAccounts),
+        (Role::Coordinator, Relation::Assigned | Relation::SamePlace) => matches!(
+            action,
+            A::SeeCase | A::SeeHistory | A::SeeThread | A::EditReferral | A::JudgeSuitability | A::QueueCase | A::AssignFacilitator | A::StartCase | A::MovePhase | A::EndCase | A::CorrectCase
+                | A::PlanSessions | A::SeeGroup | A::ChangeGroup | A::MoveSession | A::RecordConcern | A::CloseConcern | A::SeeReport
+        ),
+        (Role::Facilitator, Relation::Assigned) => matches!(
+            action,
+            A::SeeCase | A::SeeNotes | A::SeeHistory | A::SeeThread | A::StartCase | A::MovePhase | A::EndCase | A::ConfirmGate | A::JudgeNeed | A::Observe | A::SetGoal | A::WriteNote | A::PlanSessions
+                | A::SeeGroup | A::MoveSession | A::SeeSession | A::RecordSession | A::SignSession | A::AmendSession | A::RecordConcern | A::CloseConcern | A::SeeReport | A::WriteReport | A::SignReport
+        ),
+        (Role::TreatmentManager, Relation::Assigned | Relation::SamePlace) => !matches!(
+            action,
+            A::RegisterReferral | A::KeepAccounts | A::SeeAudit | A::RecordSession | A::SignSession
+        ),
+        (Role::Referrer, Relation::Referred) => matches!(action, A::SeeCase | A::SeeReport),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_learns_of_a_record_elsewhere() {
+        for role in Role::ALL {
+            for action in Action::ALL {
+                for status in Status::ALL {
+                    let decision = decide(role, Relation::Elsewhere, action, status);
+                    if !matches!(action, Action::Public | Action::OwnAccount) {
+                        assert_eq!(decision, Decision::Hidden, "{role} {action:?} {status:?}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_facilitator_sees_no_case_of_a_colleague() {
+        assert_eq!(decide(Role::Facilitator, Relation::SamePlace, Action::SeeCase, Status::Live), Decision::Hidden);
+        assert_eq!(decide(Role::Facilitator, Relation::Assigned, Action::SeeCase, Status::Live), Decision::Permitted);
+    }
+
+    #[test]
+    fn those_without_business_with_a_case_see_none() {
+        for role in [Role::Researcher, Role::Auditor, Role::Administrator] {
+            for relation in [Relation::Assigned, Relation::SamePlace, Relation::Referred] {
+                for action in [Action::SeeCase, Action::SeeNotes, Action::SeeSession, Action::SeeReport] {
+                    assert_eq!(decide(role, relation, action, Status::Live), Decision::Hidden);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn notes_are_not_for_coordinators_or_referrers() {
+        assert_eq!(decide(Role::Coordinator, Relation::SamePlace, Action::SeeNotes, Status::Live), Decision::Forbidden);
+        assert_eq!(decide(Role::Referrer, Relation::Referred, Action::SeeNotes, Status::Live), Decision::Forbidden);
+    }
+
+    #[test]
+    fn what_is_signed_is_amended_and_nothing_else() {
+        let decision = |action, status| decide(Role::Facilitator, Relation::Assigned, action, status);
+        assert_eq!(decision(Action::RecordSession, Status::Signed), Decision::Forbidden);
+        assert_eq!(decision(Action::AmendSession, Status::Signed), Decision::Permitted);
+        assert_eq!(decision(Action::AmendSession, Status::Live), Decision::Forbidden);
+    }
+
+    #[test]
+    fn an_ended_case_is_read_and_corrected_but_not_worked_on() {
+        let decision = |action| decide(Role::Coordinator, Relation::SamePlace, action, Status::Ended);
+        assert_eq!(decision(Action::SeeCase), Decision::Permitted);
+        assert_eq!(decision(Action::CorrectCase), Decision::Permitted);
+        assert_eq!(decision(Action::StartCase), Decision::Forbidden);
+    }
+
+    #[test]
+    fn codes_are_words() {
+        assert_eq!(Action::OpenGateAgainstRule.code(), "open-gate-against-rule");
+        for role in Role::ALL {
+            assert_eq!(role.code().parse(), Ok(role));
+        }
+    }
+}

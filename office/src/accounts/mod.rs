@@ -1,0 +1,6 @@
+//! Accounts: signing in and out, one's own settings, and keeping accounts and places.
+
+pub mod pages;
+pub mod password;
+pub mod routes;
+pub mod store;

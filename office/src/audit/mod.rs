@@ -1,0 +1,3 @@
+//! The access log: who saw or changed which record when, never what it said.
+
+pub mod store;

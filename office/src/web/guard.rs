@@ -1,0 +1,278 @@
+//! The guard: who is asking, and the only door to a record.
+//!
+//! A handler receives a [`Guard`], asks it for the record its route is about, and gets a transaction with a permit. In
+//! that transaction the access log already has its row: when the log cannot be written, nothing is served.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
+use fairway_domain::permission::{Action, Decision, Relation, Role, Status, decide};
+use fairway_site::{L, Language};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::permit::{CasePermit, GroupPermit, Holder, ListPermit, SessionOwner, SessionPermit, wrapped_key};
+use super::{Error, WebResult, read_token};
+use crate::accounts::store as accounts;
+use crate::app::App;
+use crate::audit::store::{self as audit, Act};
+use crate::db::{StoreError, Tx};
+use crate::on;
+
+/// Who is asking.
+#[derive(Debug, Clone)]
+pub struct Actor {
+    /// The account.
+    pub id: Uuid,
+    /// The name colleagues know.
+    pub shown_name: String,
+    /// What the account is, and where.
+    pub roles: Vec<(Uuid, Role)>,
+    /// The language it chose, if it did.
+    pub language: Option<Language>,
+}
+
+impl Actor {
+    /// Whether the account holds a role anywhere.
+    pub fn is(&self, role: Role) -> bool {
+        self.roles.iter().any(|(_, held)| *held == role)
+    }
+
+    /// Whether the account may do something that concerns no particular record.
+    pub fn may(&self, action: Action) -> bool {
+        self.roles.iter().any(|(_, role)| decide(*role, Relation::Own, action, Status::Live) == Decision::Permitted)
+    }
+
+    /// The verdict over all roles the account holds at `unit` (and its own relation to the record).
+    fn decide(&self, unit: Uuid, assigned: bool, referred: bool, action: Action, status: Status) -> Decision {
+        let mut best = Decision::Hidden;
+        for (place, role) in &self.roles {
+            let mut relations = Vec::with_capacity(3);
+            if *place == unit {
+                relations.push(Relation::SamePlace);
+                if assigned {
+                    relations.push(Relation::Assigned);
+                }
+            }
+            if referred {
+                relations.push(Relation::Referred);
+            }
+            for relation in relations {
+                match decide(*role, relation, action, status) {
+                    Decision::Permitted => return Decision::Permitted,
+                    Decision::Forbidden => best = Decision::Forbidden,
+                    Decision::Hidden => {}
+                }
+            }
+        }
+        best
+    }
+}
+
+/// Somebody who may be signed in or not: for the pages open to everyone.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// The office.
+    pub app: App,
+    /// The reader's language.
+    pub l: L,
+    /// The one signed in, if any.
+    pub actor: Option<Actor>,
+    /// The request's path and query.
+    pub path: String,
+}
+
+/// A signed-in person at a route whose action their role knows.
+#[derive(Debug, Clone)]
+pub struct Guard {
+    /// The office.
+    pub app: App,
+    /// Who is asking.
+    pub actor: Actor,
+    /// The route's action.
+    pub action: Action,
+    /// The reader's language.
+    pub l: L,
+    /// This instant.
+    pub now: Timestamp,
+    /// Today at the service.
+    pub today: Date,
+    /// The request's path and query.
+    pub path: String,
+    /// Whether the request may change something (POST).
+    pub changes: bool,
+}
+
+/// The reader's language: chosen, or the browser's.
+pub(super) fn language_of(headers: &HeaderMap, chosen: Option<Language>) -> Language {
+    chosen
+        .or_else(|| super::cookie::read(headers, "fairway-language").and_then(|code| Language::parse(&code)))
+        .unwrap_or_else(|| Language::negotiate(headers.get("accept-language").and_then(|value| value.to_str().ok())))
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> WebResult<Self> {
+        let actor = match read_token(&parts.headers, app.https) {
+            Some(token) => accounts::signed_in(app, &token).await?,
+            None => None,
+        };
+        let language = language_of(&parts.headers, actor.as_ref().and_then(|actor| actor.language));
+        let path = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+        Ok(Self { app: app.clone(), l: language.words(), actor, path })
+    }
+}
+
+impl FromRequestParts<App> for Guard {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> WebResult<Self> {
+        let action = parts.extensions.get::<Action>().copied().ok_or(Error::Forbidden)?;
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        let Some(actor) = visitor.actor else {
+            return Err(Error::SignIn { next: if parts.method == Method::GET { visitor.path } else { "/".to_owned() } });
+        };
+        let conceivable = action == Action::OwnAccount
+            || actor.roles.iter().any(|(_, role)| Relation::ALL.into_iter().any(|relation| Status::ALL.into_iter().any(|status| decide(*role, relation, action, status) == Decision::Permitted)));
+        if !conceivable {
+            return Err(Error::Forbidden);
+        }
+        Ok(Self {
+            app: app.clone(),
+            actor,
+            action,
+            l: visitor.l,
+            now: app.now(),
+            today: app.today(),
+            path: visitor.path,
+            changes: parts.method != Method::GET,
+        })
+    }
+}
+
+impl Guard {
+    fn holder(&self) -> Holder {
+        Holder { account: self.actor.id, action: self.action, now: self.now, today: self.today }
+    }
+
+    /// Whether this person may do another action on the same record: for showing or hiding a button. The button's own
+    /// route asks again.
+    pub fn could(&self, unit: Uuid, assigned: bool, action: Action, status: Status) -> bool {
+        self.actor.decide(unit, assigned, false, action, status) == Decision::Permitted
+    }
+
+    /// A transaction for a list or a page about no single record, and how far the list may reach. The handler logs the
+    /// records it lists with [`Guard::listed`].
+    pub async fn list(&self) -> WebResult<(Tx, ListPermit)> {
+        if !self.actor.may(self.action) && self.action != Action::OwnAccount {
+            return Err(Error::Forbidden);
+        }
+        let places = self.actor.roles.iter().filter(|(_, role)| sees_place(*role, self.action)).map(|(unit, _)| *unit).collect();
+        let permit = ListPermit { holder: self.holder(), places, assigned: self.actor.is(Role::Facilitator), referred: self.actor.is(Role::Referrer) };
+        // Listing writes its rows to the access log, so the transaction may write.
+        Ok((self.app.db.write().await?, permit))
+    }
+
+    /// The case `id`, if this person may do the route's action on it. Logged.
+    pub async fn case(&self, id: Uuid) -> WebResult<(Tx, CasePermit)> {
+        self.case_for(id, self.action).await
+    }
+
+    /// The same for an action other than the route's: for pages that show a part only to some.
+    pub async fn case_for(&self, id: Uuid, action: Action) -> WebResult<(Tx, CasePermit)> {
+        let mut tx = self.app.db.write().await?;
+        let row: Option<(Uuid, Uuid, String, Option<Uuid>, i64)> = on!(&mut tx, |c| sqlx::query_as(
+            "SELECT unit_id, programme_id, stage, referrer_id, (SELECT COUNT(*) FROM case_staff s WHERE s.case_id = cases.id AND s.account_id = $2) FROM cases WHERE id = $1"
+        )
+        .bind(id)
+        .bind(self.actor.id)
+        .fetch_optional(c))
+        .map_err(StoreError::from)?;
+        let Some((unit, programme, stage, referrer, staff)) = row else { return Err(Error::NotFound) };
+        let status = if matches!(stage.as_str(), "completed" | "ended-early" | "never-started" | "not-suitable") { Status::Ended } else { Status::Live };
+        let decision = self.actor.decide(unit, staff > 0, referrer == Some(self.actor.id), action, status);
+        self.admit(&mut tx, decision, "case", id, action).await?;
+        let key = self.app.vault.unwrap_key(id, &wrapped_key(&mut tx, id).await?)?;
+        let holder = Holder { action, ..self.holder() };
+        Ok((tx, CasePermit { holder, case: id, unit, programme, stage, key }))
+    }
+
+    /// The group `id`, if this person may do the route's action on it. Logged.
+    pub async fn group(&self, id: Uuid) -> WebResult<(Tx, GroupPermit)> {
+        let mut tx = self.app.db.write().await?;
+        let row: Option<(Uuid, Uuid, String, i64)> = on!(&mut tx, |c| sqlx::query_as(
+            "SELECT unit_id, programme_id, standing, (SELECT COUNT(*) FROM group_facilitators f WHERE f.group_id = treatment_groups.id AND f.account_id = $2) FROM treatment_groups WHERE id = $1"
+        )
+        .bind(id)
+        .bind(self.actor.id)
+        .fetch_optional(c))
+        .map_err(StoreError::from)?;
+        let Some((unit, programme, standing, runs)) = row else { return Err(Error::NotFound) };
+        let status = if standing == "closed" { Status::Ended } else { Status::Live };
+        let decision = self.actor.decide(unit, runs > 0, false, self.action, status);
+        self.admit(&mut tx, decision, "group", id, self.action).await?;
+        let key = self.app.vault.unwrap_key(id, &wrapped_key(&mut tx, id).await?)?;
+        Ok((tx, GroupPermit { holder: self.holder(), group: id, unit, programme, key, vault: self.app.vault.clone() }))
+    }
+
+    /// The planned session `id`, if this person may do the route's action on it. Logged.
+    pub async fn session(&self, id: Uuid) -> WebResult<(Tx, SessionPermit)> {
+        let mut tx = self.app.db.write().await?;
+        let row: Option<(Uuid, Option<Uuid>, Option<Uuid>, String, Uuid, i64)> = on!(&mut tx, |c| sqlx::query_as(
+            "SELECT p.unit_id, p.case_id, p.group_id, p.standing, COALESCE(c.programme_id, g.programme_id), \
+             (SELECT COUNT(*) FROM case_staff s WHERE s.case_id = p.case_id AND s.account_id = $2) \
+             + (SELECT COUNT(*) FROM group_facilitators f WHERE f.group_id = p.group_id AND f.account_id = $2) \
+             FROM planned_sessions p LEFT JOIN cases c ON c.id = p.case_id LEFT JOIN treatment_groups g ON g.id = p.group_id WHERE p.id = $1"
+        )
+        .bind(id)
+        .bind(self.actor.id)
+        .fetch_optional(c))
+        .map_err(StoreError::from)?;
+        let Some((unit, case, group, standing, programme, runs)) = row else { return Err(Error::NotFound) };
+        let owner = match (case, group) {
+            (Some(case), _) => SessionOwner::Case(case),
+            (None, Some(group)) => SessionOwner::Group(group),
+            (None, None) => return Err(Error::NotFound),
+        };
+        let status = if standing == "signed" { Status::Signed } else { Status::Live };
+        let decision = self.actor.decide(unit, runs > 0, false, self.action, status);
+        self.admit(&mut tx, decision, "session", id, self.action).await?;
+        let key = self.app.vault.unwrap_key(owner.id(), &wrapped_key(&mut tx, owner.id()).await?)?;
+        Ok((tx, SessionPermit { holder: self.holder(), session: id, owner, unit, programme, key, vault: self.app.vault.clone() }))
+    }
+
+    /// Logs the records a list names, in the list's own transaction.
+    pub async fn listed(&self, tx: &mut Tx, kind: &str, records: &[Uuid]) -> WebResult<()> {
+        audit::write(tx, &self.app, Some(self.actor.id), self.action, Act::Listed, kind, records).await?;
+        Ok(())
+    }
+
+    /// Logs a record just made.
+    pub async fn made(&self, tx: &mut Tx, kind: &str, record: Uuid) -> WebResult<()> {
+        audit::write(tx, &self.app, Some(self.actor.id), self.action, Act::Made, kind, &[record]).await?;
+        Ok(())
+    }
+
+    /// Logs the sight or change of a further record in the same transaction (a member of a group, a report of a case).
+    pub async fn touched(&self, tx: &mut Tx, kind: &str, records: &[Uuid]) -> WebResult<()> {
+        let act = if self.changes { Act::Changed } else { Act::Seen };
+        audit::write(tx, &self.app, Some(self.actor.id), self.action, act, kind, records).await?;
+        Ok(())
+    }
+
+    async fn admit(&self, tx: &mut Tx, decision: Decision, kind: &str, id: Uuid, action: Action) -> WebResult<()> {
+        if decision == Decision::Permitted {
+            let act = if self.changes { Act::Changed } else { Act::Seen };
+            audit::write(tx, &self.app, Some(self.actor.id), action, act, kind, &[id]).await?;
+            return Ok(());
+        }
+        Err(if decision == Decision::Hidden { Error::NotFound } else { Error::Forbidden })
+    }
+}
+
+/// Whether an account with this role lists all records of its place for this action.
+fn sees_place(role: Role, action: Action) -> bool {
+    decide(role, Relation::Own, action, Status::Live) == Decision::Permitted && !matches!(role, Role::Facilitator | Role::Referrer)
+}

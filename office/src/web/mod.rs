@@ -1,0 +1,19 @@
+//! The web: routes that each name their action, the guard that asks permission, errors as pages.
+
+mod cookie;
+mod error;
+mod guard;
+mod once;
+mod permit;
+mod posted;
+mod router;
+mod send;
+
+pub use cookie::{SignInCookie, read_token};
+pub use error::{Error, WebResult};
+pub use guard::{Actor, Guard, Visitor};
+pub use once::carried_out_once;
+pub use permit::{CasePermit, GroupPermit, Holder, ListPermit, SessionOwner, SessionPermit};
+pub use posted::Posted;
+pub use router::{RouteEntry, Routes, build};
+pub use send::{page, page_with, see_other};
