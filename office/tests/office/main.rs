@@ -1,0 +1,9 @@
+//! The office's tests: the whole program in one process, on both engines, with a fixed cast.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, reason = "a test fails loudly")]
+
+#[macro_use]
+mod world;
+
+mod matrix;
+mod signing_in;
+mod store;
