@@ -3,6 +3,7 @@
 //!
 //! A reason for an absence is a code, not free text: free text about a person belongs into the sealed note.
 
+mod deviation;
 mod record;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use thiserror::Error;
 
+pub use deviation::Deviation;
 pub use record::{AmendRefused, Amendment, RecordState, RecordStatus, SignRefused, WriteRefused};
 
 use crate::codes::{UnknownCode, coded};

@@ -46,6 +46,7 @@ cell_from! {
 pub struct Batch {
     table: &'static str,
     columns: &'static [&'static str],
+    tail: &'static str,
     cells: Vec<Cell>,
 }
 
@@ -55,7 +56,14 @@ const CELLS: usize = 4_000;
 impl Batch {
     /// An empty batch for a table and its columns, both names from our own source.
     pub fn new(table: &'static str, columns: &'static [&'static str]) -> Self {
-        Self { table, columns, cells: Vec::new() }
+        Self { table, columns, tail: "", cells: Vec::new() }
+    }
+
+    /// The same with what to do about rows that stand already: `ON CONFLICT (…) DO UPDATE SET …`.
+    #[must_use]
+    pub fn ending(mut self, tail: &'static str) -> Self {
+        self.tail = tail;
+        self
     }
 
     /// Adds a row: one cell per column.
@@ -124,6 +132,10 @@ impl Batch {
                 let _ = write!(sql, "{comma}${}", row * width + column + 1);
             }
             sql.push(')');
+        }
+        if !self.tail.is_empty() {
+            sql.push(' ');
+            sql.push_str(self.tail);
         }
         sql
     }

@@ -235,6 +235,7 @@ CREATE TABLE judgement_evidence (
   observation_id UUID NOT NULL REFERENCES observations(id),
   PRIMARY KEY (judgement_id, observation_id)
 );
+CREATE INDEX judgement_evidence_by_observation ON judgement_evidence(observation_id);
 CREATE TABLE goals (
   id UUID PRIMARY KEY,
   case_id UUID NOT NULL REFERENCES cases(id),
@@ -376,7 +377,13 @@ CREATE TABLE make_ups (
   due_on TEXT NULL,
   standing TEXT NOT NULL CHECK (standing IN ('due', 'planned', 'done', 'waived')),
   done_on TEXT NULL,
-  minutes BIGINT NOT NULL DEFAULT 0
+  -- How long it took; 0 until it is done.
+  minutes BIGINT NOT NULL DEFAULT 0,
+  waived_sealed BYTEA NULL,
+  waived_by UUID NULL REFERENCES accounts(id),
+  waived_at TEXT NULL,
+  CHECK (standing = 'waived' OR waived_by IS NULL),
+  CHECK (standing <> 'done' OR done_on IS NOT NULL)
 );
 CREATE INDEX make_ups_by_case ON make_ups(case_id, standing);
 CREATE INDEX make_ups_due ON make_ups(unit_id, standing, due_on);
@@ -487,8 +494,10 @@ CREATE TRIGGER case_events_fixed BEFORE UPDATE ON case_events BEGIN SELECT RAISE
 CREATE TRIGGER case_events_kept BEFORE DELETE ON case_events BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER criterion_judgements_fixed BEFORE UPDATE ON criterion_judgements BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER criterion_judgements_kept BEFORE DELETE ON criterion_judgements BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-CREATE TRIGGER observations_fixed BEFORE UPDATE ON observations BEGIN SELECT RAISE(ABORT, 'append-only'); END;
-CREATE TRIGGER observations_kept BEFORE DELETE ON observations BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+-- An observation is append-only. One made in a session's record is part of that record and may change with it until the
+-- record is signed, unless a judgement rests on it.
+CREATE TRIGGER observations_fixed BEFORE UPDATE ON observations WHEN OLD.source <> 'session' OR OLD.record_id IS NULL OR EXISTS (SELECT 1 FROM judgement_evidence e WHERE e.observation_id = OLD.id) OR NOT EXISTS (SELECT 1 FROM session_records r WHERE r.id = OLD.record_id AND r.standing = 'saved') BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER observations_kept BEFORE DELETE ON observations WHEN OLD.source <> 'session' OR OLD.record_id IS NULL OR EXISTS (SELECT 1 FROM judgement_evidence e WHERE e.observation_id = OLD.id) OR NOT EXISTS (SELECT 1 FROM session_records r WHERE r.id = OLD.record_id AND r.standing = 'saved') BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER need_judgements_fixed BEFORE UPDATE ON need_judgements BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER need_judgements_kept BEFORE DELETE ON need_judgements BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 CREATE TRIGGER amendments_fixed BEFORE UPDATE ON amendments BEGIN SELECT RAISE(ABORT, 'append-only'); END;
@@ -508,9 +517,10 @@ CREATE TRIGGER signed_reports_kept BEFORE DELETE ON case_reports WHEN OLD.standi
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = 'check_violation'; END $body$;
 CREATE FUNCTION refuse_signed() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN IF OLD.standing = 'signed' THEN RAISE EXCEPTION 'signed' USING ERRCODE = 'check_violation'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $body$;
 CREATE FUNCTION refuse_signed_attendance() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN IF EXISTS (SELECT 1 FROM session_records r WHERE r.id = OLD.record_id AND r.standing = 'signed') THEN RAISE EXCEPTION 'signed' USING ERRCODE = 'check_violation'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $body$;
+CREATE FUNCTION refuse_observation() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN IF OLD.source <> 'session' OR OLD.record_id IS NULL OR EXISTS (SELECT 1 FROM judgement_evidence e WHERE e.observation_id = OLD.id) OR NOT EXISTS (SELECT 1 FROM session_records r WHERE r.id = OLD.record_id AND r.standing = 'saved') THEN RAISE EXCEPTION 'append-only' USING ERRCODE = 'check_violation'; END IF; IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $body$;
 CREATE TRIGGER case_events_fixed BEFORE UPDATE OR DELETE ON case_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER criterion_judgements_fixed BEFORE UPDATE OR DELETE ON criterion_judgements FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER observations_fixed BEFORE UPDATE OR DELETE ON observations FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER observations_fixed BEFORE UPDATE OR DELETE ON observations FOR EACH ROW EXECUTE FUNCTION refuse_observation();
 CREATE TRIGGER need_judgements_fixed BEFORE UPDATE OR DELETE ON need_judgements FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER amendments_fixed BEFORE UPDATE OR DELETE ON amendments FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_notes_fixed BEFORE UPDATE OR DELETE ON case_notes FOR EACH ROW EXECUTE FUNCTION refuse_change();
