@@ -1,0 +1,5 @@
+//! Finding a case by a name or a number: accents and typing slips forgiven, by equality of keys only.
+
+pub mod store;
+
+pub use store::index_case;
