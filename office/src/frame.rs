@@ -8,7 +8,6 @@ use fairway_site::assets;
 use fairway_site::{Frame, L, NavItem, UserBadge};
 
 use crate::app::App;
-use crate::on;
 use crate::web::{Actor, Error, Guard, Routes, Visitor, WebResult, see_other};
 
 /// The main navigation: message id, address, the action that makes it worth showing, the letter that goes there.
@@ -80,12 +79,8 @@ async fn healthy() -> &'static str {
 }
 
 async fn ready(State(app): State<App>) -> Response {
-    let asked = async {
-        let mut tx = app.db.read().await?;
-        on!(&mut tx, |c| sqlx::query_as::<_, (i64,)>("SELECT COUNT(*) FROM service_facts").fetch_one(c)).map_err(crate::db::StoreError::from)
-    };
-    match asked.await {
-        Ok(_) => "ready".into_response(),
+    match app.db.answers().await {
+        Ok(()) => "ready".into_response(),
         Err(error) => {
             tracing::error!(%error, "not ready");
             (StatusCode::SERVICE_UNAVAILABLE, "not ready").into_response()

@@ -17,11 +17,11 @@ use thiserror::Error;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::db::{Db, StoreError};
-use crate::{on, run};
+use crate::db::{Db, StoreError, facts};
 
 const NONCE: usize = 24;
 const KEY: usize = 32;
+const KEY_PROOF: &str = "key-proof";
 const PROOF: &str = "service_facts.key-proof";
 const WRAPPING: &str = "sealing_keys.wrapped";
 
@@ -167,14 +167,13 @@ impl Vault {
     /// Makes sure that this key is the one the database was sealed with; the first start leaves the proof.
     pub async fn prove(&self, db: &Db, file: &Path) -> Result<(), ProveError> {
         let mut tx = db.write().await?;
-        let found: Option<(String,)> = on!(&mut tx, |c| sqlx::query_as("SELECT body FROM service_facts WHERE fact = 'key-proof'").fetch_optional(c)).map_err(StoreError::from)?;
-        if let Some((proof,)) = found {
+        if let Some(proof) = facts::read(&mut tx, KEY_PROOF).await? {
             let sealed = Sealed(hex::decode(proof).map_err(|_| StoreError::Sealed)?);
             open(&self.key, Uuid::nil(), PROOF, &sealed).map_err(|_| VaultError::Wrong { file: file.to_owned() })?;
             return Ok(());
         }
         let sealed = seal(&self.key, &self.random, Uuid::nil(), PROOF, b"fairway")?;
-        run!(&mut tx, sqlx::query("INSERT INTO service_facts (fact, body) VALUES ('key-proof', $1)").bind(hex::encode(sealed.0)))?;
+        facts::keep(&mut tx, KEY_PROOF, &hex::encode(sealed.0)).await?;
         tx.commit().await?;
         Ok(())
     }

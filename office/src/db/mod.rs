@@ -15,6 +15,7 @@ use thiserror::Error;
 
 mod bulk;
 mod error;
+pub mod facts;
 
 pub use bulk::{Batch, Cell};
 pub use error::{StoreError, Stored};
@@ -218,6 +219,13 @@ impl Db {
             Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
+    }
+
+    /// Whether the database answers.
+    pub async fn answers(&self) -> Stored<()> {
+        let mut tx = self.read().await?;
+        on!(&mut tx, |c| sqlx::query_as::<_, (i64,)>("SELECT COUNT(*) FROM service_facts").fetch_one(c))?;
+        Ok(())
     }
 
     /// Closes every connection; the embedded engine folds its journal into the file.

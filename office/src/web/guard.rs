@@ -12,13 +12,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::permit::{CasePermit, GroupPermit, Holder, ListPermit, SessionOwner, SessionPermit, wrapped_key};
-use super::{Error, WebResult, read_token};
+use super::permit::{CasePermit, GroupPermit, Holder, ListPermit, SessionOwner, SessionPermit};
+use super::{Error, WebResult, read_token, store};
 use crate::accounts::store as accounts;
 use crate::app::App;
 use crate::audit::store::{self as audit, Act};
-use crate::db::{StoreError, Tx};
-use crate::on;
+use crate::db::Tx;
 
 /// Who is asking.
 #[derive(Debug, Clone)]
@@ -183,18 +182,13 @@ impl Guard {
     /// The same for an action other than the route's: for pages that show a part only to some.
     pub async fn case_for(&self, id: Uuid, action: Action) -> WebResult<(Tx, CasePermit)> {
         let mut tx = self.app.db.write().await?;
-        let row: Option<(Uuid, Uuid, String, Option<Uuid>, i64)> = on!(&mut tx, |c| sqlx::query_as(
-            "SELECT unit_id, programme_id, stage, referrer_id, (SELECT COUNT(*) FROM case_staff s WHERE s.case_id = cases.id AND s.account_id = $2) FROM cases WHERE id = $1"
-        )
-        .bind(id)
-        .bind(self.actor.id)
-        .fetch_optional(c))
-        .map_err(StoreError::from)?;
-        let Some((unit, programme, stage, referrer, staff)) = row else { return Err(Error::NotFound) };
+        let Some(store::CaseStanding { unit_id: unit, programme_id: programme, stage, referrer_id: referrer, staff }) = store::case(&mut tx, id, self.actor.id).await? else {
+            return Err(Error::NotFound);
+        };
         let status = if matches!(stage.as_str(), "completed" | "ended-early" | "never-started" | "not-suitable") { Status::Ended } else { Status::Live };
         let decision = self.actor.decide(unit, staff > 0, referrer == Some(self.actor.id), action, status);
         self.admit(&mut tx, decision, "case", id, action).await?;
-        let key = self.app.vault.unwrap_key(id, &wrapped_key(&mut tx, id).await?)?;
+        let key = self.app.vault.unwrap_key(id, &store::wrapped_key(&mut tx, id).await?)?;
         let holder = Holder { action, ..self.holder() };
         Ok((tx, CasePermit { holder, case: id, unit, programme, stage, key }))
     }
@@ -202,36 +196,23 @@ impl Guard {
     /// The group `id`, if this person may do the route's action on it. Logged.
     pub async fn group(&self, id: Uuid) -> WebResult<(Tx, GroupPermit)> {
         let mut tx = self.app.db.write().await?;
-        let row: Option<(Uuid, Uuid, String, i64)> = on!(&mut tx, |c| sqlx::query_as(
-            "SELECT unit_id, programme_id, standing, (SELECT COUNT(*) FROM group_facilitators f WHERE f.group_id = treatment_groups.id AND f.account_id = $2) FROM treatment_groups WHERE id = $1"
-        )
-        .bind(id)
-        .bind(self.actor.id)
-        .fetch_optional(c))
-        .map_err(StoreError::from)?;
-        let Some((unit, programme, standing, runs)) = row else { return Err(Error::NotFound) };
+        let Some(store::GroupStanding { unit_id: unit, programme_id: programme, standing, runs }) = store::group(&mut tx, id, self.actor.id).await? else {
+            return Err(Error::NotFound);
+        };
         let status = if standing == "closed" { Status::Ended } else { Status::Live };
         let decision = self.actor.decide(unit, runs > 0, false, self.action, status);
         self.admit(&mut tx, decision, "group", id, self.action).await?;
-        let key = self.app.vault.unwrap_key(id, &wrapped_key(&mut tx, id).await?)?;
+        let key = self.app.vault.unwrap_key(id, &store::wrapped_key(&mut tx, id).await?)?;
         Ok((tx, GroupPermit { holder: self.holder(), group: id, unit, programme, key, vault: self.app.vault.clone() }))
     }
 
     /// The planned session `id`, if this person may do the route's action on it. Logged.
     pub async fn session(&self, id: Uuid) -> WebResult<(Tx, SessionPermit)> {
         let mut tx = self.app.db.write().await?;
-        let row: Option<(Uuid, Option<Uuid>, Option<Uuid>, String, Uuid, i64)> = on!(&mut tx, |c| sqlx::query_as(
-            "SELECT p.unit_id, p.case_id, p.group_id, p.standing, COALESCE(c.programme_id, g.programme_id), \
-             (SELECT COUNT(*) FROM case_staff s WHERE s.case_id = p.case_id AND s.account_id = $2) \
-             + (SELECT COUNT(*) FROM group_facilitators f WHERE f.group_id = p.group_id AND f.account_id = $2) \
-             FROM planned_sessions p LEFT JOIN cases c ON c.id = p.case_id LEFT JOIN treatment_groups g ON g.id = p.group_id WHERE p.id = $1"
-        )
-        .bind(id)
-        .bind(self.actor.id)
-        .fetch_optional(c))
-        .map_err(StoreError::from)?;
-        let Some((unit, case, group, standing, programme, runs)) = row else { return Err(Error::NotFound) };
-        let owner = match (case, group) {
+        let Some(store::SessionStanding { unit_id: unit, case_id, group_id, standing, programme_id: programme, runs }) = store::session(&mut tx, id, self.actor.id).await? else {
+            return Err(Error::NotFound);
+        };
+        let owner = match (case_id, group_id) {
             (Some(case), _) => SessionOwner::Case(case),
             (None, Some(group)) => SessionOwner::Group(group),
             (None, None) => return Err(Error::NotFound),
@@ -239,7 +220,7 @@ impl Guard {
         let status = if standing == "signed" { Status::Signed } else { Status::Live };
         let decision = self.actor.decide(unit, runs > 0, false, self.action, status);
         self.admit(&mut tx, decision, "session", id, self.action).await?;
-        let key = self.app.vault.unwrap_key(owner.id(), &wrapped_key(&mut tx, owner.id()).await?)?;
+        let key = self.app.vault.unwrap_key(owner.id(), &store::wrapped_key(&mut tx, owner.id()).await?)?;
         Ok((tx, SessionPermit { holder: self.holder(), session: id, owner, unit, programme, key, vault: self.app.vault.clone() }))
     }
 

@@ -8,6 +8,7 @@ mod permit;
 mod posted;
 mod router;
 mod send;
+mod store;
 
 pub use cookie::{SignInCookie, read_token};
 pub use error::{Error, WebResult};

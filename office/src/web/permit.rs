@@ -6,8 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::db::{StoreError, Stored, Tx};
-use crate::on;
+use crate::db::Stored;
 use crate::vault::{CaseKey, Sealed, Vault};
 
 /// What every permit knows of the one who holds it.
@@ -205,10 +204,4 @@ impl ListPermit {
     pub fn referred(&self) -> bool {
         self.referred
     }
-}
-
-/// The wrapped key of a case or group.
-pub(super) async fn wrapped_key(tx: &mut Tx, owner: Uuid) -> Stored<Sealed> {
-    let row: Option<(Sealed,)> = on!(tx, |c| sqlx::query_as("SELECT wrapped FROM sealing_keys WHERE owner_id = $1").bind(owner).fetch_optional(c))?;
-    row.map(|(wrapped,)| wrapped).ok_or(StoreError::Sealed)
 }

@@ -1,0 +1,87 @@
+//! What the guard asks the database: how a person stands to a record, and the record's key.
+
+use uuid::Uuid;
+
+use crate::db::{StoreError, Stored, Tx};
+use crate::vault::Sealed;
+use crate::{on, run};
+
+/// How an account stands to a case.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct CaseStanding {
+    pub unit_id: Uuid,
+    pub programme_id: Uuid,
+    pub stage: String,
+    pub referrer_id: Option<Uuid>,
+    pub staff: i64,
+}
+
+/// A case, and whether `account` works on it.
+pub(super) async fn case(tx: &mut Tx, id: Uuid, account: Uuid) -> Stored<Option<CaseStanding>> {
+    Ok(on!(tx, |c| sqlx::query_as(
+        "SELECT unit_id, programme_id, stage, referrer_id, (SELECT COUNT(*) FROM case_staff s WHERE s.case_id = cases.id AND s.account_id = $2) AS staff FROM cases WHERE id = $1"
+    )
+    .bind(id)
+    .bind(account)
+    .fetch_optional(c))?)
+}
+
+/// How an account stands to a group.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct GroupStanding {
+    pub unit_id: Uuid,
+    pub programme_id: Uuid,
+    pub standing: String,
+    pub runs: i64,
+}
+
+/// A group, and whether `account` runs it.
+pub(super) async fn group(tx: &mut Tx, id: Uuid, account: Uuid) -> Stored<Option<GroupStanding>> {
+    Ok(on!(tx, |c| sqlx::query_as(
+        "SELECT unit_id, programme_id, standing, (SELECT COUNT(*) FROM group_facilitators f WHERE f.group_id = treatment_groups.id AND f.account_id = $2) AS runs FROM treatment_groups WHERE id = $1"
+    )
+    .bind(id)
+    .bind(account)
+    .fetch_optional(c))?)
+}
+
+/// How an account stands to a session.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct SessionStanding {
+    pub unit_id: Uuid,
+    pub case_id: Option<Uuid>,
+    pub group_id: Option<Uuid>,
+    pub standing: String,
+    pub programme_id: Uuid,
+    pub runs: i64,
+}
+
+/// A planned session, and whether `account` runs it.
+pub(super) async fn session(tx: &mut Tx, id: Uuid, account: Uuid) -> Stored<Option<SessionStanding>> {
+    Ok(on!(tx, |c| sqlx::query_as(
+        "SELECT p.unit_id, p.case_id, p.group_id, p.standing, COALESCE(c.programme_id, g.programme_id) AS programme_id, \
+         (SELECT COUNT(*) FROM case_staff s WHERE s.case_id = p.case_id AND s.account_id = $2) \
+         + (SELECT COUNT(*) FROM group_facilitators f WHERE f.group_id = p.group_id AND f.account_id = $2) AS runs \
+         FROM planned_sessions p LEFT JOIN cases c ON c.id = p.case_id LEFT JOIN treatment_groups g ON g.id = p.group_id WHERE p.id = $1"
+    )
+    .bind(id)
+    .bind(account)
+    .fetch_optional(c))?)
+}
+
+/// The wrapped key of a case or group.
+pub(super) async fn wrapped_key(tx: &mut Tx, owner: Uuid) -> Stored<Sealed> {
+    let row: Option<(Sealed,)> = on!(tx, |c| sqlx::query_as("SELECT wrapped FROM sealing_keys WHERE owner_id = $1").bind(owner).fetch_optional(c))?;
+    row.map(|(wrapped,)| wrapped).ok_or(StoreError::Sealed)
+}
+
+/// Where a form led when it was carried out before.
+pub(super) async fn went(tx: &mut Tx, once: Uuid, account: Uuid) -> Stored<Option<String>> {
+    let row: Option<(String,)> = on!(tx, |c| sqlx::query_as("SELECT went_to FROM submissions WHERE once_id = $1 AND account_id = $2").bind(once).bind(account).fetch_optional(c))?;
+    Ok(row.map(|(went_to,)| went_to))
+}
+
+/// Remembers that a form was carried out.
+pub(super) async fn remember(tx: &mut Tx, once: Uuid, account: Uuid, at: &str, leads_to: &str) -> Stored<()> {
+    run!(tx, sqlx::query("INSERT INTO submissions (once_id, account_id, at, went_to) VALUES ($1, $2, $3, $4)").bind(once).bind(account).bind(at).bind(leads_to)).map(drop)
+}
