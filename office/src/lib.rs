@@ -9,6 +9,7 @@ pub mod content;
 pub mod db;
 pub mod demo;
 pub mod frame;
+pub mod planning;
 pub mod search;
 pub mod vault;
 pub mod web;

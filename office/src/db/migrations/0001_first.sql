@@ -295,6 +295,13 @@ CREATE TABLE group_members (
 CREATE INDEX group_members_by_group ON group_members(group_id, left_on);
 CREATE INDEX group_members_by_case ON group_members(case_id);
 
+-- When the individual sessions of a case are held; without a row, whenever the person can come.
+CREATE TABLE case_slots (
+  case_id UUID PRIMARY KEY REFERENCES cases(id),
+  weekdays TEXT NOT NULL,
+  starts_at_time TEXT NOT NULL,
+  room_id UUID NULL REFERENCES rooms(id)
+);
 CREATE TABLE planned_sessions (
   id UUID PRIMARY KEY,
   unit_id UUID NOT NULL REFERENCES units(id),
@@ -311,6 +318,8 @@ CREATE TABLE planned_sessions (
   pinned BOOLEAN NOT NULL DEFAULT FALSE,
   standing TEXT NOT NULL CHECK (standing IN ('planned', 'recorded', 'signed', 'cancelled')),
   make_up_id UUID NULL,
+  -- The day from which the distance to the next session is counted, where it is not on_date (a session moved alone).
+  counts_from_on TEXT NULL,
   revision BIGINT NOT NULL DEFAULT 1,
   CHECK ((group_id IS NULL) <> (case_id IS NULL))
 );
