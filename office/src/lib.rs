@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod app;
 pub mod audit;
+pub mod cases;
 pub mod cli;
 pub mod config;
 pub mod content;
@@ -10,6 +11,7 @@ pub mod db;
 pub mod demo;
 pub mod frame;
 pub mod planning;
+pub mod reports;
 pub mod search;
 pub mod vault;
 pub mod web;

@@ -1,6 +1,6 @@
 //! Whether a phase's gate stands open: each condition of the definition against the facts of the case.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
@@ -28,8 +28,8 @@ pub struct GateFacts {
     pub targets: Share,
     /// Ids of the confirmations made.
     pub confirmed: BTreeSet<String>,
-    /// Ids of the measures taken that this phase, or an earlier one, asked for.
-    pub measures_taken: BTreeSet<String>,
+    /// Measures that this phase, or an earlier one, asked for, by id: taken or not. One that is not here is not known.
+    pub measures_taken: BTreeMap<String, bool>,
     /// Ids of the phases whose exit gate was passed.
     pub phases_passed: BTreeSet<String>,
     /// The last day of the order, if it has one.
@@ -143,7 +143,7 @@ fn one(condition: &Condition, facts: &GateFacts) -> (Holds, Figures) {
         Condition::Suitable => known(facts.suitable),
         Condition::PhasePassed { phase } => known(Some(facts.phases_passed.contains(phase))),
         Condition::Confirmed { id, .. } => known(Some(facts.confirmed.contains(id))),
-        Condition::MeasureTaken { measure } => known(Some(facts.measures_taken.contains(measure))),
+        Condition::MeasureTaken { measure } => known(facts.measures_taken.get(measure).copied()),
         Condition::SessionsDone { share } => match facts.sessions {
             Some(Share { done, of }) => counted(done, needed(*share, of), of),
             None => known(None),
@@ -184,7 +184,7 @@ mod tests {
     fn named_things_hold_when_they_are_there() {
         let facts = GateFacts {
             confirmed: set("plan"),
-            measures_taken: set("mood"),
+            measures_taken: BTreeMap::from([("mood".to_owned(), true), ("sleep".to_owned(), false)]),
             phases_passed: set("first"),
             ..GateFacts::default()
         };
@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(holds(confirmed("plan"), &facts).0, Holds::Met);
         assert_eq!(holds(confirmed("other"), &facts).0, Holds::NotMet);
         assert_eq!(holds(Condition::MeasureTaken { measure: "mood".into() }, &facts).0, Holds::Met);
-        assert_eq!(holds(Condition::MeasureTaken { measure: "x".into() }, &facts).0, Holds::NotMet);
+        assert_eq!(holds(Condition::MeasureTaken { measure: "sleep".into() }, &facts).0, Holds::NotMet);
         assert_eq!(holds(Condition::PhasePassed { phase: "first".into() }, &facts).0, Holds::Met);
         assert_eq!(holds(Condition::PhasePassed { phase: "second".into() }, &facts).0, Holds::NotMet);
     }
@@ -200,7 +200,8 @@ mod tests {
     #[test]
     fn what_is_not_known_is_said_to_be_unknown() {
         let facts = GateFacts::default();
-        for condition in [Condition::Suitable, Condition::SessionsDone { share: 1.0 }, Condition::OrderCovers] {
+        let taken = Condition::MeasureTaken { measure: "mood".into() };
+        for condition in [Condition::Suitable, Condition::SessionsDone { share: 1.0 }, Condition::OrderCovers, taken] {
             assert_eq!(holds(condition, &facts), (Holds::Unknown, Figures::None));
         }
         assert_eq!(holds(Condition::Suitable, &GateFacts { suitable: Some(false), ..facts }).0, Holds::NotMet);
