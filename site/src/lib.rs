@@ -2,12 +2,15 @@
 //! Markdown and charts. Nothing here knows a case or a route; see `docs/how-to/page-kit.md` for use.
 
 pub mod assets;
+pub mod chart;
 pub mod form;
 pub mod frame;
 pub mod given;
 pub mod language;
+pub mod markdown;
 pub mod parts;
 
+pub use chart::ThreadChart;
 pub use form::{Form, Need, Problem};
 pub use frame::{Flash, Frame, Mood, NavItem, UserBadge};
 pub use given::Given;

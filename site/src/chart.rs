@@ -1,0 +1,196 @@
+//! The thread chart: a lane per target, time from left to right, drawn on the server as SVG with a table beneath that
+//! says the same.
+//!
+//! Nothing is told by colour alone: attended is filled, planned a ring, missed a cross, attended in part half filled,
+//! made up filled with a hole, what was seen an upright tick.
+
+mod layout;
+mod table;
+mod words;
+
+use askama::Template;
+use jiff::civil::Date;
+
+use crate::language::L;
+use crate::parts::{Html, html};
+use layout::{LaneShape, Month, Rule};
+use table::TableLane;
+
+/// How a session stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// Held, and the person was there.
+    Attended,
+    /// Held, and the person was there for a part of it.
+    Part,
+    /// Held without the person.
+    Missed,
+    /// Missed first, made up since.
+    MadeUp,
+    /// Still to come.
+    Planned,
+}
+
+/// A session on a lane.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkView {
+    /// Its day.
+    pub on: Date,
+    /// How it stands.
+    pub kind: MarkKind,
+    /// Its name, for the hint and the table.
+    pub label: String,
+}
+
+/// Something that was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TickView {
+    /// Its day.
+    pub on: Date,
+    /// A word on it; may be empty.
+    pub label: String,
+}
+
+/// A score.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PointView {
+    /// Its day.
+    pub on: Date,
+    /// The score in the measure's units.
+    pub value: f64,
+    /// Which measure, by whom; may be empty.
+    pub label: String,
+}
+
+/// One target over time.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LaneView {
+    /// The target.
+    pub title: String,
+    /// What moved, in words.
+    pub note: String,
+    /// Where the lane's name leads; empty leads to its rows in the table.
+    pub href: String,
+    /// Sessions that work on it.
+    pub marks: Vec<MarkView>,
+    /// What was seen.
+    pub ticks: Vec<TickView>,
+    /// Scores of one measure.
+    pub points: Vec<PointView>,
+    /// From and to: within measurement error of the first score.
+    pub band: Option<(f64, f64)>,
+    /// Clinical cut-off.
+    pub cut: Option<f64>,
+}
+
+/// The start of a phase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhaseView {
+    /// Its name.
+    pub title: String,
+    /// Its first day.
+    pub on: Date,
+}
+
+/// A thread to be drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThreadChart {
+    /// Its accessible name: "Thread of case 2026-0143".
+    pub title: String,
+    /// First day shown.
+    pub from: Date,
+    /// Last day shown.
+    pub to: Date,
+    /// Today; a rule is drawn when it is within.
+    pub today: Date,
+    /// Phases in their order.
+    pub phases: Vec<PhaseView>,
+    /// Lanes in their order.
+    pub lanes: Vec<LaneView>,
+}
+
+#[derive(Template)]
+#[template(path = "parts/thread.html")]
+struct Drawing<'a> {
+    l: &'a L,
+    chart: &'a ThreadChart,
+    description: String,
+    height: String,
+    bottom: String,
+    month_y: String,
+    months: Vec<Month>,
+    rules: Vec<Rule>,
+    now: Option<(String, String)>,
+    now_word: String,
+    lanes: Vec<LaneShape>,
+    table: Vec<TableLane>,
+    has_band: bool,
+    has_cut: bool,
+}
+
+impl ThreadChart {
+    /// The chart with its legend and its table.
+    pub fn draw(&self, l: &L) -> Html {
+        let description = l.with(
+            "thread-description",
+            &[
+                ("lanes", self.lanes.len().into()),
+                ("from", l.date_long(self.from).into()),
+                ("to", l.date_long(self.to).into()),
+            ],
+        );
+        let scale = layout::Scale::new(self.from, self.to);
+        let bottom = layout::bottom(self.lanes.len());
+        let now_word = l.t("thread-today").into_owned();
+        let now_at = |x: f64| (layout::px(x), layout::px(layout::now_tag(x)));
+        html(&Drawing {
+            l,
+            chart: self,
+            description: description.into_owned(),
+            height: layout::px(bottom + 28.0),
+            bottom: layout::px(bottom),
+            month_y: layout::px(bottom + 20.0),
+            months: scale.months(l),
+            rules: scale.rules(&self.phases),
+            now: scale.within(self.today).map(now_at),
+            now_word,
+            lanes: self
+                .lanes
+                .iter()
+                .enumerate()
+                .map(|(index, lane)| layout::lane(l, &scale, index, lane))
+                .collect(),
+            table: self.lanes.iter().map(|lane| table::lane(l, lane)).collect(),
+            has_band: self.lanes.iter().any(|lane| lane.band.is_some()),
+            has_cut: self.lanes.iter().any(|lane| lane.cut.is_some()),
+        })
+    }
+}
+
+/// The shape of a kind around the origin; shapes differ, not only colours.
+pub(crate) fn shape(kind: &MarkKind) -> Html {
+    let markup = match kind {
+        MarkKind::Attended => "<circle class=\"attended\" r=\"4.6\"/>",
+        MarkKind::Part => {
+            "<circle class=\"ring\" r=\"4.6\"/><path class=\"half\" d=\"M0-4.6A4.6 4.6 0 0 0 0 4.6Z\"/>"
+        }
+        MarkKind::Missed => "<path class=\"missed\" d=\"M-3.6-3.6 3.6 3.6M-3.6 3.6 3.6-3.6\"/>",
+        MarkKind::MadeUp => "<circle class=\"attended\" r=\"4.6\"/><circle class=\"dot\" r=\"1.9\"/>",
+        MarkKind::Planned => "<circle class=\"planned\" r=\"4.2\"/>",
+    };
+    Html::vouched(markup.to_owned())
+}
+
+/// Every kind with the message that explains it.
+pub(crate) fn legend() -> [(MarkKind, &'static str); 5] {
+    [
+        (MarkKind::Attended, "thread-legend-attended"),
+        (MarkKind::Part, "thread-legend-part"),
+        (MarkKind::Missed, "thread-legend-missed"),
+        (MarkKind::MadeUp, "thread-legend-made-up"),
+        (MarkKind::Planned, "thread-legend-planned"),
+    ]
+}
+
+#[cfg(test)]
+mod tests;
