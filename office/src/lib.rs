@@ -20,5 +20,5 @@ use web::Routes;
 
 /// Every route of the office. A feature adds its own here.
 pub fn routes() -> Routes {
-    Routes::new().and(accounts::routes::routes()).and(frame::routes())
+    Routes::new().and(accounts::routes::routes()).and(planning::routes::routes()).and(frame::routes())
 }

@@ -5,16 +5,16 @@
 
 mod ground;
 mod lay;
-
-
+mod make_up;
+mod moving;
 mod owner;
-
-
-
-
+mod pages_make_up;
+mod pages_move;
+mod pages_plan;
+pub mod routes;
 pub mod slot;
 mod store;
-
+pub mod words;
 
 use fairway_domain::schedule::{Schedule, plan};
 use jiff::civil::Date;

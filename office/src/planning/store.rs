@@ -113,6 +113,22 @@ pub async fn group_facts(tx: &mut Tx, owner: &Owner) -> Stored<GroupFacts> {
     .fetch_one(c))?)
 }
 
+/// The last day of the order of a case; a group has none of its own.
+pub async fn order_ends_on(tx: &mut Tx, owner: &Owner) -> Stored<Option<Date>> {
+    let row: Option<(Option<String>,)> = on!(tx, |c| sqlx::query_as("SELECT order_ends_on FROM cases WHERE id = $1").bind(owner.id()).fetch_optional(c))?;
+    row.and_then(|(on,)| on).as_deref().map(read_date).transpose()
+}
+
+/// The number and the name of a case.
+pub async fn who(tx: &mut Tx, permit: &CasePermit) -> Stored<(String, String)> {
+    let row: (String, String, String) = on!(tx, |c| sqlx::query_as(
+        "SELECT k.case_number, p.given_names, p.family_names FROM cases k JOIN people p ON p.id = k.person_id WHERE k.id = $1"
+    )
+    .bind(permit.case())
+    .fetch_one(c))?;
+    Ok((row.0, format!("{} {}", row.1, row.2)))
+}
+
 /// The slot chosen for a case, if somebody did.
 pub async fn case_slot(tx: &mut Tx, owner: &Owner) -> Stored<Option<SlotChoice>> {
     let row: Option<(String, String, Option<Uuid>)> =
