@@ -5,7 +5,10 @@ use std::{env, fs, io};
 
 use askama::Template;
 use fairway_site::chart::{LaneView, MarkKind, MarkView, PhaseView, PointView, TickView};
-use fairway_site::*;
+use fairway_site::{
+    Address, Choice, Fact, Flash, Form, Frame, Html, L, Language, Listing, Mood, NavItem, Need, Problem, Stage, StageState, Tab,
+    ThreadChart, UserBadge, assets, markdown,
+};
 use jiff::civil::{Date, date};
 
 #[derive(Template)]
@@ -68,12 +71,8 @@ fn page(language: Language, theme: &str) -> String {
     frame.nav = nav.iter().map(|(label, href, key)| NavItem::new(*label, *href, "/cases/7").key(*key)).collect();
     frame.nav.extend(["Programmes", "Service"].map(|label| NavItem::new(label, "/x", "/cases")));
     frame.search = "/search".into();
-    frame.user = Some(UserBadge {
-        name: "A. Inventada".into(),
-        note: "Facilitator".into(),
-        href: "/me".into(),
-        sign_out: "/sign-out".into(),
-    });
+    frame.user =
+        Some(UserBadge { name: "A. Inventada".into(), note: "Facilitator".into(), href: "/me".into(), sign_out: "/sign-out".into() });
     frame.flash = Some(Flash { mood: Mood::Good, text: "The note of session 13 is signed.".into() });
     let mut form = Form::fill(&[("name", "Tomás"), ("start", "31/02/2026"), ("kind", "b"), ("days", "a")]);
     form.text("name", Need::Required, 200);
@@ -82,13 +81,7 @@ fn page(language: Language, theme: &str) -> String {
     let address = Address::new("/cases", &[("sort".to_owned(), "-ends".to_owned())]);
     let mut listing = Listing::read(address, &["name", "ends"], 20);
     listing.total = 1430;
-    let stage = |label: &str, note: &str, state, share, weight| Stage {
-        label: label.into(),
-        note: note.into(),
-        state,
-        share,
-        weight,
-    };
+    let stage = |label: &str, note: &str, state, share, weight| Stage { label: label.into(), note: note.into(), state, share, weight };
     let gallery = Gallery {
         l,
         form: &form,
@@ -146,15 +139,9 @@ fn lane(title: &str, note: &str, marks: &[(i16, MarkKind)], ticks: &[i16], point
         title: title.into(),
         note: note.into(),
         href: String::new(),
-        marks: marks
-            .iter()
-            .map(|(week, kind)| MarkView { on: day(*week), kind: *kind, label: format!("Session {}", week + 1) })
-            .collect(),
+        marks: marks.iter().map(|(week, kind)| MarkView { on: day(*week), kind: *kind, label: format!("Session {}", week + 1) }).collect(),
         ticks: ticks.iter().map(|week| TickView { on: day(*week), label: "in the group".into() }).collect(),
-        points: points
-            .iter()
-            .map(|(week, value)| PointView { on: day(*week), value: *value, label: "self-report".into() })
-            .collect(),
+        points: points.iter().map(|(week, value)| PointView { on: day(*week), value: *value, label: "self-report".into() }).collect(),
         band: None,
         cut: None,
     }
@@ -169,7 +156,13 @@ fn thread() -> ThreadChart {
     let mut lanes = vec![
         lane("Readiness to change", "moved, beyond error", &readiness, &[2, 5], &[(0, 12.0), (8, 18.0)]),
         lane("Emotional loneliness", "moved, within error", &loneliness, &[3, 11, 16], &[(0, 58.0), (14, 57.0), (20, 50.0)]),
-        lane("Low mood and worry", "lower by 8; below cut-off", &[(10, A), (11, A), (12, A), (13, A), (20, A)], &[1, 12], &[(0, 15.0), (9, 13.0), (20, 7.0)]),
+        lane(
+            "Low mood and worry",
+            "lower by 8; below cut-off",
+            &[(10, A), (11, A), (12, A), (13, A), (20, A)],
+            &[1, 12],
+            &[(0, 15.0), (9, 13.0), (20, 7.0)],
+        ),
         lane("Thoughts that gave permission", "no measure tracks this", &thoughts, &[4, 10, 21], &[]),
         lane("Self-regulation online and at the times of day when it is hardest", "not yet worked on", &control, &[5], &[(0, 34.0)]),
     ];

@@ -1,5 +1,6 @@
 //! Style sheet and script files, compiled in. A program serves [`all`] below the address [`crate::Frame::assets`].
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 /// A file to serve.
@@ -50,13 +51,11 @@ pub fn versioned(name: &str) -> String {
 
 /// Names of the script files, in the order they are linked.
 pub fn scripts() -> impl Iterator<Item = &'static str> {
-    all().iter().map(|a| a.name).filter(|name| name.ends_with(".js"))
+    all().iter().map(|a| a.name).filter(|name| Path::new(name).extension().is_some_and(|e| e == "js"))
 }
 
 fn fingerprint(bytes: &[u8]) -> String {
-    let hash = bytes
-        .iter()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3));
+    let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("{hash:016x}")
 }
 

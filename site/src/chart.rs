@@ -133,11 +133,7 @@ impl ThreadChart {
     pub fn draw(&self, l: &L) -> Html {
         let description = l.with(
             "thread-description",
-            &[
-                ("lanes", self.lanes.len().into()),
-                ("from", l.date_long(self.from).into()),
-                ("to", l.date_long(self.to).into()),
-            ],
+            &[("lanes", self.lanes.len().into()), ("from", l.date_long(self.from).into()), ("to", l.date_long(self.to).into())],
         );
         let scale = layout::Scale::new(self.from, self.to);
         let bottom = layout::bottom(self.lanes.len());
@@ -154,12 +150,7 @@ impl ThreadChart {
             rules: scale.rules(&self.phases),
             now: scale.within(self.today).map(now_at),
             now_word,
-            lanes: self
-                .lanes
-                .iter()
-                .enumerate()
-                .map(|(index, lane)| layout::lane(l, &scale, index, lane))
-                .collect(),
+            lanes: self.lanes.iter().enumerate().map(|(index, lane)| layout::lane(l, &scale, index, lane)).collect(),
             table: self.lanes.iter().map(|lane| table::lane(l, lane)).collect(),
             has_band: self.lanes.iter().any(|lane| lane.band.is_some()),
             has_cut: self.lanes.iter().any(|lane| lane.cut.is_some()),
@@ -171,9 +162,7 @@ impl ThreadChart {
 pub(crate) fn shape(kind: &MarkKind) -> Html {
     let markup = match kind {
         MarkKind::Attended => "<circle class=\"attended\" r=\"4.6\"/>",
-        MarkKind::Part => {
-            "<circle class=\"ring\" r=\"4.6\"/><path class=\"half\" d=\"M0-4.6A4.6 4.6 0 0 0 0 4.6Z\"/>"
-        }
+        MarkKind::Part => "<circle class=\"ring\" r=\"4.6\"/><path class=\"half\" d=\"M0-4.6A4.6 4.6 0 0 0 0 4.6Z\"/>",
         MarkKind::Missed => "<path class=\"missed\" d=\"M-3.6-3.6 3.6 3.6M-3.6 3.6 3.6-3.6\"/>",
         MarkKind::MadeUp => "<circle class=\"attended\" r=\"4.6\"/><circle class=\"dot\" r=\"1.9\"/>",
         MarkKind::Planned => "<circle class=\"planned\" r=\"4.2\"/>",

@@ -172,7 +172,7 @@ impl Form {
 
 impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Form").field("names", &self.names()).field("faults", &self.faults).finish()
+        f.debug_struct("Form").field("names", &self.names()).field("faults", &self.faults).finish_non_exhaustive()
     }
 }
 

@@ -139,14 +139,7 @@ impl L {
     }
 
     /// The message with two arguments, for templates.
-    pub fn t2(
-        &self,
-        id: &str,
-        name: &str,
-        value: impl Given<Arg>,
-        other: &str,
-        other_value: impl Given<Arg>,
-    ) -> Cow<'static, str> {
+    pub fn t2(&self, id: &str, name: &str, value: impl Given<Arg>, other: &str, other_value: impl Given<Arg>) -> Cow<'static, str> {
         self.with(id, &[(name, value.given()), (other, other_value.given())])
     }
 
@@ -162,8 +155,7 @@ impl L {
         third: &str,
         third_value: impl Given<Arg>,
     ) -> Cow<'static, str> {
-        let args =
-            [(name, value.given()), (second, second_value.given()), (third, third_value.given())];
+        let args = [(name, value.given()), (second, second_value.given()), (third, third_value.given())];
         self.with(id, &args)
     }
 

@@ -1,6 +1,9 @@
 //! What both programs of Fairway show with: page frame, parts of pages, forms, style sheet, languages,
 //! Markdown and charts. Nothing here knows a case or a route; see `docs/how-to/page-kit.md` for use.
 
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may panic"))]
+#![expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+
 pub mod assets;
 pub mod chart;
 pub mod form;

@@ -1,7 +1,11 @@
 //! A page that uses every part renders, and what it promises to screen readers is there.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use askama::Template;
-use fairway_site::*;
+use fairway_site::{
+    Address, Choice, Fact, Flash, Form, Frame, L, Language, Listing, Mood, NavItem, Need, Stage, StageState, Tab, UserBadge,
+};
 use jiff::civil::{Date, date};
 
 struct Row {
@@ -29,12 +33,7 @@ fn page(language: Language, form: &Form) -> String {
     let l = language.words();
     let mut frame = Frame::new(l, "<Tomás> & Ficticio", "/cases/7?tab=a");
     frame.nav = vec![NavItem::new("Cases", "/cases", "/cases/7").key('c'), NavItem::new("Case", "/case", "/cases")];
-    frame.user = Some(UserBadge {
-        name: "A. Inventada".into(),
-        note: String::new(),
-        href: String::new(),
-        sign_out: "/sign-out".into(),
-    });
+    frame.user = Some(UserBadge { name: "A. Inventada".into(), note: String::new(), href: String::new(), sign_out: "/sign-out".into() });
     frame.search = "/search".into();
     frame.language_action = "/language".into();
     frame.flash = Some(Flash { mood: Mood::Good, text: "Saved".into() });

@@ -6,12 +6,12 @@ use super::words::{cut, wrapped};
 use super::{LaneView, MarkKind, PhaseView};
 use crate::language::L;
 
-const LEFT: f64 = 214.0;
+const LEFT: f64 = 226.0;
 const RIGHT: f64 = 962.0;
 const TOP: f64 = 44.0;
-const LANE: f64 = 78.0;
+const LANE: f64 = 86.0;
 /// About the width of a character of the small type.
-const CHARACTER: f64 = 6.3;
+const CHARACTER: f64 = 7.0;
 
 /// A length as it is written: one decimal.
 pub(super) fn px(length: f64) -> String {
@@ -70,7 +70,7 @@ impl Scale {
     /// The first of each month within; labels only as many as there is room for.
     pub(super) fn months(&self, l: &L) -> Vec<Month> {
         let width = (RIGHT - LEFT) * 30.4 / self.days;
-        let every = [1, 2, 3, 6, 12, 24, 60].into_iter().find(|n| width * f64::from(*n) >= 62.0).unwrap_or(120);
+        let every = [1, 2, 3, 6, 12, 24, 60].into_iter().find(|n| width * f64::from(*n) >= 66.0).unwrap_or(120);
         let mut found = Vec::new();
         let mut first = self.from.first_of_month();
         let mut count = 0;
@@ -145,11 +145,10 @@ pub(super) fn lane(l: &L, scale: &Scale, index: usize, lane: &LaneView) -> LaneS
     let rise = Rise::of(lane, y);
     let (title, note) = names(lane, y);
     let href = if lane.href.is_empty() { format!("#thread-lane-{}", index + 1) } else { lane.href.clone() };
-    let full =
-        if lane.note.is_empty() { lane.title.clone() } else { format!("{}: {}", lane.title, lane.note) };
+    let full = if lane.note.is_empty() { lane.title.clone() } else { format!("{}: {}", lane.title, lane.note) };
     LaneShape {
         y: px(y),
-        striped: index % 2 == 0,
+        striped: index.is_multiple_of(2),
         href,
         said: full.clone(),
         full,
@@ -160,12 +159,7 @@ pub(super) fn lane(l: &L, scale: &Scale, index: usize, lane: &LaneView) -> LaneS
             (px(top), px((end - top).max(2.0)))
         }),
         cut: lane.cut.map(|value| px(rise.y(value))),
-        line: lane
-            .points
-            .iter()
-            .map(|p| format!("{},{}", px(scale.x(p.on)), px(rise.y(p.value))))
-            .collect::<Vec<_>>()
-            .join(" "),
+        line: lane.points.iter().map(|p| format!("{},{}", px(scale.x(p.on)), px(rise.y(p.value)))).collect::<Vec<_>>().join(" "),
         points: points(l, scale, lane, &rise),
         ticks: lane
             .ticks
@@ -186,11 +180,11 @@ pub(super) fn lane(l: &L, scale: &Scale, index: usize, lane: &LaneView) -> LaneS
 type Lines = Vec<(String, String)>;
 
 fn names(lane: &LaneView, y: f64) -> (Lines, Lines) {
-    let title = wrapped(&lane.title, 27, 2);
-    let note = wrapped(&lane.note, 31, 2);
-    let mut at = y + (LANE - 16.0 * (f64::from(u8::try_from(title.len() + note.len()).unwrap_or(4)))) / 2.0 - 4.0;
+    let title = wrapped(&lane.title, 26, 2);
+    let note = wrapped(&lane.note, 30, 2);
+    let mut at = y + (LANE - 17.0 * (f64::from(u8::try_from(title.len() + note.len()).unwrap_or(4)))) / 2.0 - 4.0;
     let mut place = |line: String| {
-        at += 16.0;
+        at += 17.0;
         (line, px(at))
     };
     (title.into_iter().map(&mut place).collect(), note.into_iter().map(&mut place).collect())
@@ -204,7 +198,7 @@ struct Rise {
 }
 
 impl Rise {
-    const HEIGHT: f64 = 30.0;
+    const HEIGHT: f64 = 28.0;
 
     fn of(lane: &LaneView, y: f64) -> Self {
         let band = lane.band.map(|(a, b)| [a, b]).unwrap_or_default();
@@ -212,7 +206,7 @@ impl Rise {
         let all = lane.points.iter().map(|p| p.value).chain(banded.iter().copied()).chain(lane.cut);
         let all = all.filter(|v| v.is_finite());
         let (low, high) = all.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
-        Self { low, high, top: y + 22.0 }
+        Self { low, high, top: y + 23.0 }
     }
 
     fn y(&self, value: f64) -> f64 {
@@ -230,7 +224,7 @@ fn hint(l: &L, on: Date, what: &str, label: &str) -> String {
 
 /// A score as people write it: without decimals when it has none.
 pub(super) fn score(l: &L, value: f64) -> String {
-    l.decimal(value, if (value - value.round()).abs() < 0.05 { 0 } else { 1 })
+    l.decimal(value, usize::from((value - value.round()).abs() >= 0.05))
 }
 
 fn points(l: &L, scale: &Scale, lane: &LaneView, rise: &Rise) -> Vec<Dot> {
@@ -251,7 +245,7 @@ fn points(l: &L, scale: &Scale, lane: &LaneView, rise: &Rise) -> Vec<Dot> {
                 let before = index.checked_sub(1).and_then(place);
                 let after = place(index + 1);
                 let falls = before.is_some_and(|b| b < y - 3.0) || after.is_some_and(|a| a < y - 3.0);
-                let side = if falls { 15.0 } else { -8.0 };
+                let side = if falls { 16.0 } else { -8.0 };
                 (said.clone(), px(x), px(y + side))
             } else {
                 Default::default()
@@ -274,7 +268,7 @@ fn marks(l: &L, scale: &Scale, lane: &LaneView, y: f64) -> Vec<Dot> {
             before = x;
             Dot {
                 x: px(x),
-                y: px(y + if lifted { 62.0 } else { 68.0 }),
+                y: px(y + if lifted { 69.0 } else { 76.0 }),
                 hint: hint(l, mark.on, &l.t(kind_word(mark.kind)), &mark.label),
                 kind: mark.kind,
                 value: Default::default(),

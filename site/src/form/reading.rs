@@ -28,9 +28,9 @@ impl Form {
     /// An e-mail address, judged only by its shape (something, one @, something with a dot or a host).
     pub fn email(&mut self, name: &str, need: Need) -> Option<String> {
         let text = self.text(name, need, 254)?;
-        let sound = text.split_once('@').is_some_and(|(who, host)| {
-            !who.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(' ')
-        });
+        let sound = text
+            .split_once('@')
+            .is_some_and(|(who, host)| !who.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(' '));
         if !sound {
             self.fault(name, Problem::new("form-fault-email"));
             return None;
@@ -44,12 +44,7 @@ impl Form {
     }
 
     /// A date as people write it; `parse` is the reader of dates to use.
-    pub fn date_with(
-        &mut self,
-        name: &str,
-        need: Need,
-        parse: impl Fn(&str) -> Option<Date>,
-    ) -> Option<Date> {
+    pub fn date_with(&mut self, name: &str, need: Need, parse: impl Fn(&str) -> Option<Date>) -> Option<Date> {
         self.parsed(name, need, "form-fault-date", parse)
     }
 
@@ -66,9 +61,7 @@ impl Form {
     pub fn whole(&mut self, name: &str, need: Need, range: RangeInclusive<i64>) -> Option<i64> {
         let number = self.parsed(name, need, "form-fault-number", |text| text.parse::<i64>().ok())?;
         if !range.contains(&number) {
-            let problem = Problem::new("form-fault-range")
-                .arg("min", Arg::Whole(*range.start()))
-                .arg("max", Arg::Whole(*range.end()));
+            let problem = Problem::new("form-fault-range").arg("min", Arg::Whole(*range.start())).arg("max", Arg::Whole(*range.end()));
             self.fault(name, problem);
             return None;
         }
@@ -90,12 +83,7 @@ impl Form {
     }
 
     /// One of the answers offered, read into a type by its own parser.
-    pub fn choice_as<T>(
-        &mut self,
-        name: &str,
-        need: Need,
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
+    pub fn choice_as<T>(&mut self, name: &str, need: Need, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
         self.parsed(name, need, "form-fault-choice", parse)
     }
 
@@ -127,13 +115,7 @@ impl Form {
         }
     }
 
-    fn parsed<T>(
-        &mut self,
-        name: &str,
-        need: Need,
-        fault: &'static str,
-        parse: impl Fn(&str) -> Option<T>,
-    ) -> Option<T> {
+    fn parsed<T>(&mut self, name: &str, need: Need, fault: &'static str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
         let text = self.value(name).trim().to_owned();
         if text.is_empty() {
             self.missing(name, need);

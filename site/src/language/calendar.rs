@@ -60,11 +60,7 @@ impl Writer {
 macro_rules! written {
     ($self:ident, $formatter:ident, $date:expr) => {{
         let date: Date = $date.given();
-        let icu = IcuDate::try_new_iso(
-            i32::from(date.year()),
-            date.month().unsigned_abs(),
-            date.day().unsigned_abs(),
-        );
+        let icu = IcuDate::try_new_iso(i32::from(date.year()), date.month().unsigned_abs(), date.day().unsigned_abs());
         match (&$self.catalogue.writer.$formatter, icu) {
             (Some(formatter), Ok(icu)) => formatter.format(&icu).to_string(),
             _ => date.to_string(),
@@ -164,4 +160,3 @@ impl L {
         }
     }
 }
-

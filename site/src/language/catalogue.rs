@@ -31,10 +31,7 @@ pub(super) struct Catalogue {
 pub(super) fn all() -> &'static [Catalogue] {
     static ALL: OnceLock<Vec<Catalogue>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let mut found: Vec<Catalogue> = LOCALES
-            .dirs()
-            .filter_map(|dir| Some(read(dir.path().to_str()?, dir)))
-            .collect();
+        let mut found: Vec<Catalogue> = LOCALES.dirs().filter_map(|dir| Some(read(dir.path().to_str()?, dir))).collect();
         found.sort_by_key(|c| (c.code != "en", c.code));
         if found.is_empty() {
             found.push(empty());
@@ -68,7 +65,7 @@ fn read(code: &'static str, dir: &'static Dir<'static>) -> Catalogue {
     let mut faults = Vec::new();
     for file in dir.files() {
         let path = file.path().display().to_string();
-        if !path.ends_with(".ftl") {
+        if file.path().extension().is_none_or(|e| e != "ftl") {
             continue;
         }
         let Some(text) = file.contents_utf8() else {
@@ -76,9 +73,7 @@ fn read(code: &'static str, dir: &'static Dir<'static>) -> Catalogue {
             continue;
         };
         let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partial, errors)| {
-            faults.extend(
-                errors.iter().map(|e| format!("{path}:{}: {}", line_of(text, e.pos.start), e.kind)),
-            );
+            faults.extend(errors.iter().map(|e| format!("{path}:{}: {}", line_of(text, e.pos.start), e.kind)));
             partial
         });
         if let Err(errors) = bundle.add_resource(resource) {
@@ -86,10 +81,8 @@ fn read(code: &'static str, dir: &'static Dir<'static>) -> Catalogue {
         }
         files.push(SourceFile { path, text });
     }
-    let tag = bundle
-        .get_message("language-tag")
-        .and_then(|m| m.value())
-        .map(|p| bundle.format_pattern(p, None, &mut Vec::new()).into_owned());
+    let tag =
+        bundle.get_message("language-tag").and_then(|m| m.value()).map(|p| bundle.format_pattern(p, None, &mut Vec::new()).into_owned());
     let writer = Writer::new(tag.as_deref().unwrap_or(code));
     Catalogue { code, bundle, writer, files, faults }
 }
@@ -97,5 +90,5 @@ fn read(code: &'static str, dir: &'static Dir<'static>) -> Catalogue {
 /// The line (from 1) of a byte position.
 pub(super) fn line_of(text: &str, position: usize) -> usize {
     let upto = position.min(text.len());
-    text.as_bytes()[..upto].iter().filter(|b| **b == b'\n').count() + 1
+    text.get(..upto).unwrap_or(text).matches('\n').count() + 1
 }

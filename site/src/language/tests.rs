@@ -18,8 +18,7 @@ fn fluent_files_are_sound() {
 
 #[test]
 fn languages_say_the_same_things() {
-    let differences: Vec<String> =
-        differences().into_iter().map(|d| format!("{} {}: {}", d.file, d.id, d.what)).collect();
+    let differences: Vec<String> = differences().into_iter().map(|d| format!("{} {}: {}", d.file, d.id, d.what)).collect();
     assert_eq!(differences, Vec::<String>::new());
 }
 

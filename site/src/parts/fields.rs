@@ -97,11 +97,8 @@ struct Summary<'a> {
 /// The attributes that tie a control to its hint and fault.
 fn tied(id: &str, hint: &str, fault: bool, need: bool) -> Html {
     let mut attributes = String::new();
-    let said: Vec<String> = [(!hint.is_empty(), "hint"), (fault, "fault")]
-        .iter()
-        .filter(|(there, _)| *there)
-        .map(|(_, part)| format!("{id}-{part}"))
-        .collect();
+    let said: Vec<String> =
+        [(!hint.is_empty(), "hint"), (fault, "fault")].iter().filter(|(there, _)| *there).map(|(_, part)| format!("{id}-{part}")).collect();
     if !said.is_empty() {
         let _ = write!(attributes, " aria-describedby=\"{}\"", said.join(" "));
     }
@@ -136,44 +133,19 @@ fn field(about: &About<'_>, control: Control<'_>) -> Html {
 
 /// An input of one line. `kind` is an HTML input type, or `day` for a date as people write it.
 #[expect(clippy::too_many_arguments, reason = "one argument for each thing a template says")]
-pub fn input(
-    l: &L,
-    form: &Form,
-    name: &str,
-    label: &str,
-    hint: &str,
-    need: impl Given<bool>,
-    kind: &str,
-    complete: &str,
-) -> Html {
+pub fn input(l: &L, form: &Form, name: &str, label: &str, hint: &str, need: impl Given<bool>, kind: &str, complete: &str) -> Html {
     let about = About { l, form, name, label, hint, need: need.given() };
     field(&about, if kind == "day" { Control::Day } else { Control::Input { kind, complete } })
 }
 
 /// A text of several lines.
-pub fn area(
-    l: &L,
-    form: &Form,
-    name: &str,
-    label: &str,
-    hint: &str,
-    need: impl Given<bool>,
-    rows: impl Given<i64>,
-) -> Html {
+pub fn area(l: &L, form: &Form, name: &str, label: &str, hint: &str, need: impl Given<bool>, rows: impl Given<i64>) -> Html {
     let about = About { l, form, name, label, hint, need: need.given() };
     field(&about, Control::Area { rows: rows.given().clamp(1, 60) })
 }
 
 /// One answer from a list that folds out.
-pub fn select(
-    l: &L,
-    form: &Form,
-    name: &str,
-    label: &str,
-    choices: &[Choice],
-    hint: &str,
-    need: impl Given<bool>,
-) -> Html {
+pub fn select(l: &L, form: &Form, name: &str, label: &str, choices: &[Choice], hint: &str, need: impl Given<bool>) -> Html {
     let about = About { l, form, name, label, hint, need: need.given() };
     field(&about, Control::Select(choices))
 }
@@ -191,28 +163,12 @@ fn group(about: &About<'_>, kind: &'static str, choices: &[Choice]) -> Html {
 }
 
 /// One answer, all in sight.
-pub fn radios(
-    l: &L,
-    form: &Form,
-    name: &str,
-    label: &str,
-    choices: &[Choice],
-    hint: &str,
-    need: impl Given<bool>,
-) -> Html {
+pub fn radios(l: &L, form: &Form, name: &str, label: &str, choices: &[Choice], hint: &str, need: impl Given<bool>) -> Html {
     group(&About { l, form, name, label, hint, need: need.given() }, "radio", choices)
 }
 
 /// Several answers.
-pub fn checks(
-    l: &L,
-    form: &Form,
-    name: &str,
-    label: &str,
-    choices: &[Choice],
-    hint: &str,
-    need: impl Given<bool>,
-) -> Html {
+pub fn checks(l: &L, form: &Form, name: &str, label: &str, choices: &[Choice], hint: &str, need: impl Given<bool>) -> Html {
     group(&About { l, form, name, label, hint, need: need.given() }, "checkbox", choices)
 }
 

@@ -152,10 +152,5 @@ pub fn bar(l: &L, label: &str, delivered: impl Given<i64>, planned: impl Given<i
     let most = delivered.max(planned).max(1);
     let width = |n: i64| (n * 199 / most).to_string();
     let value = l.t2("bar-planned-delivered", "delivered", l.number(delivered), "planned", l.number(planned));
-    html(&Bar {
-        label,
-        planned_width: width(planned),
-        delivered_width: width(delivered),
-        value: value.into_owned(),
-    })
+    html(&Bar { label, planned_width: width(planned), delivered_width: width(delivered), value: value.into_owned() })
 }
