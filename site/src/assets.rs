@@ -30,6 +30,7 @@ pub fn all() -> &'static [Asset] {
             "fairway.css" as "text/css; charset=utf-8",
             "autosave.js" as "text/javascript; charset=utf-8",
             "confirm.js" as "text/javascript; charset=utf-8",
+            "faults.js" as "text/javascript; charset=utf-8",
             "keys.js" as "text/javascript; charset=utf-8",
             "favicon.svg" as "image/svg+xml",
         ]
@@ -61,7 +62,66 @@ fn fingerprint(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
+
+    /// The colour tokens of the rule that begins with `opening`.
+    fn tokens(opening: &str) -> BTreeMap<String, [f64; 3]> {
+        let style = std::str::from_utf8(find("fairway.css").unwrap().bytes).unwrap();
+        let rule = style.split_once(opening).unwrap().1.split('}').next().unwrap();
+        let mut found = BTreeMap::new();
+        for (name, value) in rule.split(';').filter_map(|d| d.split_once(':')) {
+            let Some(hex) = value.trim().strip_prefix('#') else { continue };
+            let full: String = if hex.len() == 3 { hex.chars().flat_map(|c| [c, c]).collect() } else { hex.to_owned() };
+            let part = |at: usize| f64::from(u8::from_str_radix(&full[at..at + 2], 16).unwrap()) / 255.0;
+            found.insert(name.trim().trim_start_matches("--").to_owned(), [part(0), part(2), part(4)]);
+        }
+        found
+    }
+
+    /// Contrast of two colours, 1 to 21 (WCAG 2.2, definition of contrast ratio).
+    fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
+        let linear = |c: f64| if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) };
+        let light = |c: [f64; 3]| 0.2126 * linear(c[0]) + 0.7152 * linear(c[1]) + 0.0722 * linear(c[2]);
+        let (one, other) = (light(one) + 0.05, light(other) + 0.05);
+        one.max(other) / one.min(other)
+    }
+
+    #[test]
+    fn colours_can_be_read_by_day_and_night() {
+        for opening in [":root {", ":root:not([data-theme=\"light\"]) {", ":root[data-theme=\"dark\"] {"] {
+            let tokens = tokens(opening);
+            let text = [
+                "ink paper",
+                "ink surface",
+                "ink soft",
+                "muted paper",
+                "muted surface",
+                "muted soft",
+                "sea paper",
+                "sea surface",
+                "sea soft",
+                "buoy buoy-soft",
+                "moss moss-soft",
+                "stop stop-soft",
+                "stop surface",
+                "on-sea sea",
+                "on-sea sea-deep",
+                "on-sea stop",
+                "sea-deep sea-soft",
+                "ink sea-soft",
+                "ink moss-soft",
+            ];
+            let shapes = ["edge surface", "edge paper", "buoy surface", "buoy paper", "moss soft", "sea sea-soft"];
+            let wanted = text.iter().map(|p| (p, 4.5)).chain(shapes.iter().map(|p| (p, 3.0)));
+            for (pair, least) in wanted {
+                let (one, other) = pair.split_once(' ').unwrap();
+                let got = contrast(tokens[one], tokens[other]);
+                assert!(got >= least, "{opening} {pair}: {got:.2}, at least {least}");
+            }
+        }
+    }
 
     #[test]
     fn names_are_served_with_their_hash() {

@@ -77,6 +77,7 @@ pub struct Fault {
 pub struct Form {
     pairs: Vec<(String, String)>,
     faults: Vec<Fault>,
+    labels: Vec<(String, String)>,
 }
 
 impl Form {
@@ -87,7 +88,7 @@ impl Form {
 
     /// A form from decoded `application/x-www-form-urlencoded` pairs, in their order, repeats kept.
     pub fn from_pairs(pairs: Vec<(String, String)>) -> Self {
-        Self { pairs, faults: Vec::new() }
+        Self { pairs, ..Self::default() }
     }
 
     /// A form filled from what is stored, for editing.
@@ -142,6 +143,16 @@ impl Form {
         if !self.faults.iter().any(|f| f.field == name && (!name.is_empty() || f.problem == problem)) {
             self.faults.push(Fault { field: name.to_owned(), problem });
         }
+    }
+
+    /// Names a field for the summary of faults; without it the summary tells the fault alone (a script adds the name).
+    pub fn label(&mut self, name: &str, label: impl Into<String>) {
+        self.labels.push((name.to_owned(), label.into()));
+    }
+
+    /// What a field was named with [`Form::label`]; empty when it was not.
+    pub fn label_of(&self, name: &str) -> &str {
+        self.labels.iter().find(|(n, _)| n == name).map_or("", |(_, label)| label.as_str())
     }
 
     /// Whether anything is wrong.

@@ -77,7 +77,9 @@ fn faults_are_tied_to_their_fields() {
     let mut form = Form::fill(&[("name", "a\u{0}"), ("secret", "hush"), ("kind", "b"), ("note", "\nx")]);
     form.text("name", Need::Required, 9);
     form.date("on", Need::Required);
+    form.label("on", "Inicio");
     let html = page(Language::ES, &form);
+    assert!(html.contains("href=\"#f-on\" data-named>Inicio: "));
     assert!(html.contains("href=\"#f-name\"") && html.contains("id=\"f-name\""));
     assert!(html.contains("aria-describedby=\"f-name-hint f-name-fault\" aria-invalid=\"true\" aria-required=\"true\""));
     assert!(html.contains("Hay 2 respuestas por revisar"));
