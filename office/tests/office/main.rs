@@ -7,3 +7,4 @@ mod world;
 mod matrix;
 mod signing_in;
 mod store;
+mod trouble;
