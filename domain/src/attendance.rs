@@ -118,11 +118,7 @@ impl Attendance {
     }
 
     /// From its parts, as three columns or three form fields give them.
-    pub fn from_parts(
-        kind: AttendanceKind,
-        minutes: Option<u16>,
-        reason: Option<AbsenceReason>,
-    ) -> Result<Self, AttendanceFault> {
+    pub fn from_parts(kind: AttendanceKind, minutes: Option<u16>, reason: Option<AbsenceReason>) -> Result<Self, AttendanceFault> {
         if minutes.is_some() && kind != AttendanceKind::Part {
             return Err(AttendanceFault::UnaskedMinutes);
         }
@@ -158,9 +154,9 @@ impl Attendance {
     pub fn counts(self, planned: u16) -> bool {
         match self {
             Self::Attended => true,
-            Self::Part { .. } => self.minutes_of(planned).is_some_and(|minutes| {
-                u32::from(minutes) * 100 >= u32::from(planned) * PART_COUNTS_FROM_PERCENT
-            }),
+            Self::Part { .. } => {
+                self.minutes_of(planned).is_some_and(|minutes| u32::from(minutes) * 100 >= u32::from(planned) * PART_COUNTS_FROM_PERCENT)
+            }
             Self::AbsentAccepted { .. } | Self::AbsentUnaccepted => false,
         }
     }
@@ -175,9 +171,7 @@ impl fmt::Display for Attendance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind().code())?;
         match self {
-            Self::Part {
-                minutes: Some(minutes),
-            } => write!(f, ":{minutes}"),
+            Self::Part { minutes: Some(minutes) } => write!(f, ":{minutes}"),
             Self::AbsentAccepted { reason } => write!(f, ":{reason}"),
             _ => Ok(()),
         }
@@ -202,9 +196,7 @@ impl FromStr for Attendance {
         let kind: AttendanceKind = kind.parse()?;
         match (kind, carried) {
             (AttendanceKind::Part, Some(minutes)) => {
-                let parsed = minutes
-                    .parse()
-                    .map_err(|_| AttendanceFault::Minutes(minutes.into()))?;
+                let parsed = minutes.parse().map_err(|_| AttendanceFault::Minutes(minutes.into()))?;
                 Self::from_parts(kind, Some(parsed), None)
             }
             (_, reason) => {
@@ -290,34 +282,18 @@ pub struct MakeUpDue {
 /// assert_eq!((due.by, due.due_on), (MakeUpBy::Individual, Some(date(2027, 3, 16))));
 /// assert_eq!(make_up_due(Attendance::Attended, 120, rule, date(2027, 3, 2)), None);
 /// ```
-pub fn make_up_due(
-    attendance: Attendance,
-    planned: u16,
-    rule: MakeUp,
-    held_on: Date,
-) -> Option<MakeUpDue> {
+pub fn make_up_due(attendance: Attendance, planned: u16, rule: MakeUp, held_on: Date) -> Option<MakeUpDue> {
     if attendance.counts(planned) {
         return None;
     }
     let (by, within_days, minutes) = match rule {
-        MakeUp::Individual {
-            within_days,
-            minutes,
-        } => (
-            MakeUpBy::Individual,
-            within_days,
-            Some(minutes.unwrap_or(planned)),
-        ),
+        MakeUp::Individual { within_days, minutes } => (MakeUpBy::Individual, within_days, Some(minutes.unwrap_or(planned))),
         MakeUp::NextGroup { within_days } => (MakeUpBy::NextGroup, within_days, Some(planned)),
         MakeUp::Sheet { within_days, minutes } => (MakeUpBy::Sheet, within_days, minutes),
         MakeUp::None => return None,
     };
     let due_on = within_days.and_then(|days| held_on.checked_add(i64::from(days).days()).ok());
-    Some(MakeUpDue {
-        by,
-        due_on,
-        minutes,
-    })
+    Some(MakeUpDue { by, due_on, minutes })
 }
 
 #[cfg(test)]

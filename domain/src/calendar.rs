@@ -68,10 +68,7 @@ pub fn easter(year: i16) -> Option<Date> {
     let weekday = (32 + 2 * (century % 4) + 2 * (of_century / 4) - epact - of_century % 4) % 7;
     let late_moon = (golden + 11 * epact + 22 * weekday) / 451;
     let days = epact + weekday - 7 * late_moon + 114;
-    let (month, day) = (
-        i8::try_from(days / 31).ok()?,
-        i8::try_from(days % 31 + 1).ok()?,
-    );
+    let (month, day) = (i8::try_from(days / 31).ok()?, i8::try_from(days % 31 + 1).ok()?);
     Date::new(year, month, day).ok()
 }
 
@@ -129,16 +126,9 @@ impl TryFrom<HolidayText> for Holiday {
             _ => return Err(HolidayFault::EitherOr),
         };
         match rule {
-            HolidayRule::Fixed { month, day } if rule.in_year(A_LEAP_YEAR).is_none() => {
-                Err(HolidayFault::NoSuchDay { month, day })
-            }
-            HolidayRule::Easter { offset } if !(-100..=100).contains(&offset) => {
-                Err(HolidayFault::TooFarFromEaster(offset))
-            }
-            _ => Ok(Self {
-                rule,
-                title: text.title,
-            }),
+            HolidayRule::Fixed { month, day } if rule.in_year(A_LEAP_YEAR).is_none() => Err(HolidayFault::NoSuchDay { month, day }),
+            HolidayRule::Easter { offset } if !(-100..=100).contains(&offset) => Err(HolidayFault::TooFarFromEaster(offset)),
+            _ => Ok(Self { rule, title: text.title }),
         }
     }
 }
@@ -149,12 +139,7 @@ impl From<Holiday> for HolidayText {
             HolidayRule::Fixed { month, day } => (Some(month), Some(day), None),
             HolidayRule::Easter { offset } => (None, None, Some(offset)),
         };
-        Self {
-            month,
-            day,
-            easter,
-            title: holiday.title,
-        }
+        Self { month, day, easter, title: holiday.title }
     }
 }
 
@@ -189,8 +174,7 @@ impl Closed {
 
     /// Closes `from` to `to`, both included; nothing when `to` is before `from`.
     pub fn close_between(&mut self, from: Date, to: Date) {
-        self.0
-            .extend(from.series(1.day()).take_while(|on| *on <= to));
+        self.0.extend(from.series(1.day()).take_while(|on| *on <= to));
     }
 
     /// Whether sessions can be held on this day.
@@ -200,11 +184,7 @@ impl Closed {
 
     /// How many closed days lie from `from` to `to`, both included.
     pub fn count_between(&self, from: Date, to: Date) -> usize {
-        if from > to {
-            0
-        } else {
-            self.0.range(from..=to).count()
-        }
+        if from > to { 0 } else { self.0.range(from..=to).count() }
     }
 
     /// The closed days, in order.
@@ -234,15 +214,8 @@ mod tests {
 
     #[test]
     fn easter_falls_on_the_published_sundays() {
-        for (year, month, day) in [
-            (1818, 3, 22),
-            (1943, 4, 25),
-            (1954, 4, 18),
-            (1981, 4, 19),
-            (2000, 4, 23),
-            (2025, 4, 20),
-            (2049, 4, 18),
-        ] {
+        for (year, month, day) in [(1818, 3, 22), (1943, 4, 25), (1954, 4, 18), (1981, 4, 19), (2000, 4, 23), (2025, 4, 20), (2049, 4, 18)]
+        {
             assert_eq!(easter(year), Some(date(year, month, day)));
         }
         assert_eq!(easter(1500), None);
@@ -260,26 +233,10 @@ mod tests {
     #[test]
     fn a_holiday_is_read_from_a_file_and_nonsense_is_refused() {
         let read = toml::from_str::<Holiday>;
-        assert_eq!(
-            read("month = 12\nday = 25").unwrap().rule,
-            HolidayRule::Fixed { month: 12, day: 25 }
-        );
-        assert_eq!(
-            read("easter = -3").unwrap().rule,
-            HolidayRule::Easter { offset: -3 }
-        );
-        assert_eq!(
-            read("month = 2\nday = 29").unwrap().rule.in_year(2028),
-            Some(date(2028, 2, 29))
-        );
-        for wrong in [
-            "month = 2\nday = 30",
-            "month = 13\nday = 1",
-            "easter = 200",
-            "month = 1",
-            "",
-            "feast = 1",
-        ] {
+        assert_eq!(read("month = 12\nday = 25").unwrap().rule, HolidayRule::Fixed { month: 12, day: 25 });
+        assert_eq!(read("easter = -3").unwrap().rule, HolidayRule::Easter { offset: -3 });
+        assert_eq!(read("month = 2\nday = 29").unwrap().rule.in_year(2028), Some(date(2028, 2, 29)));
+        for wrong in ["month = 2\nday = 30", "month = 13\nday = 1", "easter = 200", "month = 1", "", "feast = 1"] {
             assert!(read(wrong).is_err(), "{wrong}");
         }
         assert!(read("month = 1\nday = 6\neaster = 0").is_err());

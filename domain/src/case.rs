@@ -200,14 +200,8 @@ impl Case {
         }
         let from = self.stage.kind();
         let case = self.step(&event, facts.on)?;
-        let happening = Happening {
-            event,
-            on: facts.on,
-            by: facts.by,
-            from: Some(from),
-            to: case.stage.kind(),
-            comment: comment.map(str::to_owned),
-        };
+        let happening =
+            Happening { event, on: facts.on, by: facts.by, from: Some(from), to: case.stage.kind(), comment: comment.map(str::to_owned) };
         Ok((case, happening))
     }
 

@@ -110,13 +110,7 @@ impl Concern {
     }
 
     /// Closes the concern with what came of it. `words` say what was done; they are only checked to be there.
-    pub fn close(
-        self,
-        outcome: Option<Outcome>,
-        words: &str,
-        closed_by: Uuid,
-        closed_at: Timestamp,
-    ) -> Result<Self, ConcernRefused> {
+    pub fn close(self, outcome: Option<Outcome>, words: &str, closed_by: Uuid, closed_at: Timestamp) -> Result<Self, ConcernRefused> {
         if let Status::Closed { closed_at, .. } = self.status {
             return Err(ConcernRefused::AlreadyClosed { closed_at });
         }

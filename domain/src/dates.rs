@@ -124,12 +124,7 @@ fn month_named(word: &str) -> Result<i16, DateRefused> {
     (1_i16..).zip(MONTHS).find(|(_, names)| names.iter().any(|name| name.starts_with(word))).map(|(n, _)| n).ok_or_else(unknown)
 }
 
-fn civil(
-    year: Option<i16>,
-    month: Option<i16>,
-    day: Option<i16>,
-    shape: &impl Fn() -> DateRefused,
-) -> Result<Date, DateRefused> {
+fn civil(year: Option<i16>, month: Option<i16>, day: Option<i16>, shape: &impl Fn() -> DateRefused) -> Result<Date, DateRefused> {
     let (Some(year), Some(month), Some(day)) = (year, month, day) else { return Err(shape()) };
     if !(1900..=2199).contains(&year) {
         return Err(DateRefused::YearOutOfRange(year));
@@ -178,16 +173,8 @@ enum Half {
 }
 
 fn split_half(compact: &str) -> (&str, Option<Half>) {
-    let endings = [
-        ("a.m.", Half::Morning),
-        ("am", Half::Morning),
-        ("p.m.", Half::Afternoon),
-        ("pm", Half::Afternoon),
-    ];
-    endings
-        .iter()
-        .find_map(|(end, half)| compact.strip_suffix(end).map(|clock| (clock, Some(*half))))
-        .unwrap_or((compact, None))
+    let endings = [("a.m.", Half::Morning), ("am", Half::Morning), ("p.m.", Half::Afternoon), ("pm", Half::Afternoon)];
+    endings.iter().find_map(|(end, half)| compact.strip_suffix(end).map(|clock| (clock, Some(*half)))).unwrap_or((compact, None))
 }
 
 #[cfg(test)]

@@ -113,10 +113,7 @@ pub fn dose(planned: &[PlannedSession], deliveries: &[Delivery], today: Date) ->
     }
     let mut dose = Dose::default();
     for session in planned {
-        let holdings = held
-            .get(session.session.as_str())
-            .map(Vec::as_slice)
-            .unwrap_or_default();
+        let holdings = held.get(session.session.as_str()).map(Vec::as_slice).unwrap_or_default();
         dose.add(session, holdings, today);
     }
     dose
@@ -128,9 +125,7 @@ impl Dose {
         self.planned += 1;
         self.minutes_planned += minutes;
         self.counting += u32::from(session.counts);
-        let best = holdings
-            .iter()
-            .max_by_key(|one| worth(one, session.minutes));
+        let best = holdings.iter().max_by_key(|one| worth(one, session.minutes));
         let Some(best) = best else {
             // On the day itself nothing is missing yet.
             let passed = session.on.is_some_and(|on| on < today);
@@ -249,23 +244,13 @@ pub enum Incomplete {
 /// let missing = missing_for_completion(&dose, 0.85, &["group"], &["group"]);
 /// assert_eq!(missing, [Incomplete::Share { done: 33, needed: 34 }]);
 /// ```
-pub fn missing_for_completion<P: AsRef<str>, Q: AsRef<str>>(
-    dose: &Dose,
-    share: f64,
-    phases: &[P],
-    passed: &[Q],
-) -> Vec<Incomplete> {
+pub fn missing_for_completion<P: AsRef<str>, Q: AsRef<str>>(dose: &Dose, share: f64, phases: &[P], passed: &[Q]) -> Vec<Incomplete> {
     let is_passed = |phase: &&P| passed.iter().any(|one| one.as_ref() == phase.as_ref());
     let open = phases.iter().filter(|phase| !is_passed(phase));
-    let mut missing: Vec<_> = open
-        .map(|phase| Incomplete::Phase(phase.as_ref().to_owned()))
-        .collect();
+    let mut missing: Vec<_> = open.map(|phase| Incomplete::Phase(phase.as_ref().to_owned())).collect();
     let needed = sessions_needed(dose.counting, share);
     if dose.counting_done < needed {
-        missing.push(Incomplete::Share {
-            done: dose.counting_done,
-            needed,
-        });
+        missing.push(Incomplete::Share { done: dose.counting_done, needed });
     }
     missing
 }
@@ -281,9 +266,7 @@ pub fn missing_for_completion<P: AsRef<str>, Q: AsRef<str>>(
 pub fn sessions_needed(counting: u32, share: f64) -> u32 {
     // A share such as 0.85 has no exact binary form: without the slack 0.85 of 40 could ask for a 35th session.
     const SLACK: f64 = 1e-9;
-    (0..counting)
-        .find(|done| f64::from(*done) + SLACK >= share * f64::from(counting))
-        .unwrap_or(counting)
+    (0..counting).find(|done| f64::from(*done) + SLACK >= share * f64::from(counting)).unwrap_or(counting)
 }
 
 #[cfg(test)]

@@ -255,10 +255,7 @@ impl FromStr for CaseNumber {
         let pair = |year: Option<i16>, running| Self::new(year?, number(running)?);
         let short_year = || number(first).filter(|_| first.len() == 2).and_then(|year| i16::try_from(2000 + year).ok());
         // The year first is how we write it, so 2026-2027 is number 2027 of 2026; the other order is tried after.
-        pair(full_year(first), second)
-            .or_else(|| pair(full_year(second), first))
-            .or_else(|| pair(short_year(), second))
-            .ok_or_else(refused)
+        pair(full_year(first), second).or_else(|| pair(full_year(second), first)).or_else(|| pair(short_year(), second)).ok_or_else(refused)
     }
 }
 

@@ -272,7 +272,9 @@ pub fn decide(role: Role, relation: Relation, action: Action, status: Status) ->
     let fits_status = match status {
         Status::Live => action != Action::AmendSession,
         Status::Ended => !action.needs_live(),
-        Status::Signed => !matches!(action, Action::RecordSession | Action::SignSession | Action::WriteReport | Action::SignReport | Action::MoveSession),
+        Status::Signed => {
+            !matches!(action, Action::RecordSession | Action::SignSession | Action::WriteReport | Action::SignReport | Action::MoveSession)
+        }
     };
     if fits_status && listed(role, relation, action) { Decision::Permitted } else { Decision::Forbidden }
 }
@@ -294,14 +296,33 @@ fn listed(role: Role, relation: Relation, action: Action) -> bool {
     match (role, relation) {
         (Role::Coordinator, Relation::Own) => matches!(
             action,
-            A::SeeToday | A::SeeProgrammes | A::SearchCases | A::SeeReferrals | A::RegisterReferral | A::SeeWaiting | A::SeeCases | A::SeeGroups | A::FormGroup | A::SeeConcerns | A::SeeService
+            A::SeeToday
+                | A::SeeProgrammes
+                | A::SearchCases
+                | A::SeeReferrals
+                | A::RegisterReferral
+                | A::SeeWaiting
+                | A::SeeCases
+                | A::SeeGroups
+                | A::FormGroup
+                | A::SeeConcerns
+                | A::SeeService
         ),
         (Role::Facilitator, Relation::Own) => {
             matches!(action, A::SeeToday | A::SeeProgrammes | A::SearchCases | A::SeeCases | A::SeeGroups | A::SeeConcerns)
         }
         (Role::TreatmentManager, Relation::Own) => matches!(
             action,
-            A::SeeToday | A::SeeProgrammes | A::SearchCases | A::SeeReferrals | A::SeeWaiting | A::SeeCases | A::SeeGroups | A::FormGroup | A::SeeConcerns | A::SeeService
+            A::SeeToday
+                | A::SeeProgrammes
+                | A::SearchCases
+                | A::SeeReferrals
+                | A::SeeWaiting
+                | A::SeeCases
+                | A::SeeGroups
+                | A::FormGroup
+                | A::SeeConcerns
+                | A::SeeService
         ),
         (Role::Referrer, Relation::Own) => matches!(action, A::SeeReferrals | A::RegisterReferral | A::SeeProgrammes),
         (Role::Researcher, Relation::Own) => matches!(action, A::SeeProgrammes | A::SeeService),
@@ -309,18 +330,55 @@ fn listed(role: Role, relation: Relation, action: Action) -> bool {
         (Role::Administrator, Relation::Own) => matches!(action, A::SeeProgrammes | A::KeepAccounts),
         (Role::Coordinator, Relation::Assigned | Relation::SamePlace) => matches!(
             action,
-            A::SeeCase | A::SeeHistory | A::SeeThread | A::EditReferral | A::JudgeSuitability | A::QueueCase | A::AssignFacilitator | A::StartCase | A::MovePhase | A::EndCase | A::CorrectCase
-                | A::PlanSessions | A::SeeGroup | A::ChangeGroup | A::MoveSession | A::RecordConcern | A::CloseConcern | A::SeeReport
+            A::SeeCase
+                | A::SeeHistory
+                | A::SeeThread
+                | A::EditReferral
+                | A::JudgeSuitability
+                | A::QueueCase
+                | A::AssignFacilitator
+                | A::StartCase
+                | A::MovePhase
+                | A::EndCase
+                | A::CorrectCase
+                | A::PlanSessions
+                | A::SeeGroup
+                | A::ChangeGroup
+                | A::MoveSession
+                | A::RecordConcern
+                | A::CloseConcern
+                | A::SeeReport
         ),
         (Role::Facilitator, Relation::Assigned) => matches!(
             action,
-            A::SeeCase | A::SeeNotes | A::SeeHistory | A::SeeThread | A::StartCase | A::MovePhase | A::EndCase | A::ConfirmGate | A::JudgeNeed | A::Observe | A::SetGoal | A::WriteNote | A::PlanSessions
-                | A::SeeGroup | A::MoveSession | A::SeeSession | A::RecordSession | A::SignSession | A::AmendSession | A::RecordConcern | A::CloseConcern | A::SeeReport | A::WriteReport | A::SignReport
+            A::SeeCase
+                | A::SeeNotes
+                | A::SeeHistory
+                | A::SeeThread
+                | A::StartCase
+                | A::MovePhase
+                | A::EndCase
+                | A::ConfirmGate
+                | A::JudgeNeed
+                | A::Observe
+                | A::SetGoal
+                | A::WriteNote
+                | A::PlanSessions
+                | A::SeeGroup
+                | A::MoveSession
+                | A::SeeSession
+                | A::RecordSession
+                | A::SignSession
+                | A::AmendSession
+                | A::RecordConcern
+                | A::CloseConcern
+                | A::SeeReport
+                | A::WriteReport
+                | A::SignReport
         ),
-        (Role::TreatmentManager, Relation::Assigned | Relation::SamePlace) => !matches!(
-            action,
-            A::RegisterReferral | A::KeepAccounts | A::SeeAudit | A::RecordSession | A::SignSession
-        ),
+        (Role::TreatmentManager, Relation::Assigned | Relation::SamePlace) => {
+            !matches!(action, A::RegisterReferral | A::KeepAccounts | A::SeeAudit | A::RecordSession | A::SignSession)
+        }
         (Role::Referrer, Relation::Referred) => matches!(action, A::SeeCase | A::SeeReport),
         _ => false,
     }

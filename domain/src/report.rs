@@ -96,13 +96,7 @@ pub struct ReportDue {
 
 /// Every report of a case that has been due or falls due until `until` (both ends included), in the order of their
 /// days. Reports that repeat are counted from the start and stop with the case.
-pub fn reports_due(
-    law: &[LawReport],
-    programme: &[ProgrammeReport],
-    facts: &ReportFacts,
-    today: Date,
-    until: Date,
-) -> Vec<ReportDue> {
+pub fn reports_due(law: &[LawReport], programme: &[ProgrammeReport], facts: &ReportFacts, today: Date, until: Date) -> Vec<ReportDue> {
     let mut all = Vec::new();
     for report in law.iter().filter(|report| report.applies_to(&facts.legal_basis)) {
         let rule = Rule { demand: Demand::Law, id: report.id.clone() };
@@ -167,13 +161,7 @@ impl ReportFacts {
     }
 
     /// Two due points of one report on one day are one report, which covers what both cover.
-    fn listed(
-        &self,
-        rule: &Rule,
-        days: impl Iterator<Item = Covered>,
-        today: Date,
-        until: Date,
-    ) -> Vec<ReportDue> {
+    fn listed(&self, rule: &Rule, days: impl Iterator<Item = Covered>, today: Date, until: Date) -> Vec<ReportDue> {
         let mut by_day: BTreeMap<Date, (Date, Date)> = BTreeMap::new();
         for (due_on, (from, to)) in days.filter(|(due_on, _)| *due_on <= until) {
             let covers = by_day.entry(due_on).or_insert((from, to));

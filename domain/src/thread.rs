@@ -287,8 +287,7 @@ impl Thread {
         let mut phases = facts.phases.to_vec();
         phases.sort_by_key(|phase| phase.on);
         let lanes: Vec<Lane> = facts.targets.iter().map(|target| lane(target, facts)).collect();
-        let mut gaps: Vec<Gap> =
-            facts.targets.iter().zip(&lanes).flat_map(|(target, lane)| gaps_of(target, lane, facts)).collect();
+        let mut gaps: Vec<Gap> = facts.targets.iter().zip(&lanes).flat_map(|(target, lane)| gaps_of(target, lane, facts)).collect();
         let tied = |goal: &&Goal| facts.targets.iter().any(|target| goal.targets.contains(&target.target));
         gaps.extend(facts.goals.iter().filter(|goal| !tied(goal)).map(|goal| Gap::NoTarget { goal: goal.id }));
         Self { from, to, today: facts.today, phases, lanes, gaps }
@@ -300,12 +299,9 @@ fn lane(target: &TargetFact, facts: &ThreadFacts<'_>) -> Lane {
     let mark = |session: &SessionFact| Mark { session: session.session.clone(), on: session.on, kind: session.kind };
     let mut sessions: Vec<Mark> = facts.sessions.iter().filter(|one| one.targets.contains(id)).map(mark).collect();
     sessions.sort_by_key(|mark| mark.on);
-    let mut observed_on: Vec<Date> =
-        facts.observations.iter().filter(|one| one.targets.contains(id)).map(|one| one.on).collect();
+    let mut observed_on: Vec<Date> = facts.observations.iter().filter(|one| one.targets.contains(id)).map(|one| one.on).collect();
     observed_on.sort_unstable();
-    let tracks = |score: &&Score| {
-        facts.measures.iter().any(|measure| measure.measure == score.measure && measure.targets.contains(id))
-    };
+    let tracks = |score: &&Score| facts.measures.iter().any(|measure| measure.measure == score.measure && measure.targets.contains(id));
     let mut scores: Vec<Score> = facts.scores.iter().filter(tracks).cloned().collect();
     scores.sort_by_key(|score| score.on);
     Lane { target: id.clone(), need: target.need, sessions, observed_on, scores }

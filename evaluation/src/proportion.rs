@@ -50,7 +50,12 @@ mod tests {
         for of in 1..60 {
             for events in 0..=of {
                 let found = wilson(events, of);
-                assert!(found.is_some_and(|found| 0.0 <= found.low && found.low <= found.share && found.share <= found.high && found.high <= 1.0));
+                assert!(
+                    found.is_some_and(|found| 0.0 <= found.low
+                        && found.low <= found.share
+                        && found.share <= found.high
+                        && found.high <= 1.0)
+                );
             }
         }
         assert_eq!(wilson(0, 0), None);

@@ -41,8 +41,10 @@ async fn chosen(Path(code): Path<String>) -> Response {
 }
 
 async fn style() -> Response {
-    assets::find("fairway.css")
-        .map_or_else(|| StatusCode::NOT_FOUND.into_response(), |asset| ([(header::CONTENT_TYPE, asset.content_type)], asset.bytes).into_response())
+    assets::find("fairway.css").map_or_else(
+        || StatusCode::NOT_FOUND.into_response(),
+        |asset| ([(header::CONTENT_TYPE, asset.content_type)], asset.bytes).into_response(),
+    )
 }
 
 fn start(language: Language) -> Response {

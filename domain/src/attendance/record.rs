@@ -122,13 +122,7 @@ impl<Who> RecordState<Who> {
 
     /// Saves it, for the first time or again. `starts_at` is the session's beginning, `unrecorded` the number of its
     /// members without attendance.
-    pub fn save(
-        self,
-        by: Who,
-        at: Timestamp,
-        starts_at: Timestamp,
-        unrecorded: usize,
-    ) -> Result<Self, WriteRefused> {
+    pub fn save(self, by: Who, at: Timestamp, starts_at: Timestamp, unrecorded: usize) -> Result<Self, WriteRefused> {
         match self {
             Self::Signed { .. } => Err(WriteRefused::Signed),
             _ if at < starts_at => Err(WriteRefused::BeforeSession),
@@ -142,11 +136,7 @@ impl<Who> RecordState<Who> {
         match self {
             Self::Draft { .. } => Err(SignRefused::NotSaved),
             Self::Saved { at: saved_at, .. } if at < saved_at => Err(SignRefused::BeforeSaved),
-            Self::Saved { .. } => Ok(Self::Signed {
-                by,
-                at,
-                amendments: Vec::new(),
-            }),
+            Self::Saved { .. } => Ok(Self::Signed { by, at, amendments: Vec::new() }),
             Self::Signed { .. } => Err(SignRefused::AlreadySigned),
         }
     }
@@ -163,12 +153,7 @@ impl<Who> RecordState<Who> {
     /// assert!(signed.amend("ivo", at(400)).is_ok());
     /// ```
     pub fn amend(self, by: Who, at: Timestamp) -> Result<Self, AmendRefused> {
-        let Self::Signed {
-            by: signed_by,
-            at: signed_at,
-            mut amendments,
-        } = self
-        else {
+        let Self::Signed { by: signed_by, at: signed_at, mut amendments } = self else {
             return Err(AmendRefused::NotSigned);
         };
         let last_at = amendments.last().map_or(signed_at, |last| last.at);
@@ -176,11 +161,7 @@ impl<Who> RecordState<Who> {
             return Err(AmendRefused::OutOfOrder);
         }
         amendments.push(Amendment { by, at });
-        Ok(Self::Signed {
-            by: signed_by,
-            at: signed_at,
-            amendments,
-        })
+        Ok(Self::Signed { by: signed_by, at: signed_at, amendments })
     }
 }
 
@@ -194,9 +175,7 @@ mod tests {
     }
 
     fn saved() -> RecordState<&'static str> {
-        RecordState::begin("alba", at(10))
-            .save("alba", at(20), at(0), 0)
-            .unwrap()
+        RecordState::begin("alba", at(10)).save("alba", at(20), at(0), 0).unwrap()
     }
 
     #[test]
@@ -204,17 +183,8 @@ mod tests {
         let draft = RecordState::begin("alba", at(10));
         let early = draft.clone().save("alba", at(20), at(21), 0);
         assert_eq!(early, Err(WriteRefused::BeforeSession));
-        assert_eq!(
-            draft.clone().save("alba", at(20), at(0), 2),
-            Err(WriteRefused::Incomplete(2))
-        );
-        assert_eq!(
-            draft.save("ivo", at(20), at(20), 0),
-            Ok(RecordState::Saved {
-                by: "ivo",
-                at: at(20)
-            })
-        );
+        assert_eq!(draft.clone().save("alba", at(20), at(0), 2), Err(WriteRefused::Incomplete(2)));
+        assert_eq!(draft.save("ivo", at(20), at(20), 0), Ok(RecordState::Saved { by: "ivo", at: at(20) }));
         assert!(saved().save("ivo", at(30), at(0), 0).is_ok());
         assert_eq!(saved().keep_draft("ivo", at(30)), Err(WriteRefused::Saved));
     }
@@ -226,48 +196,19 @@ mod tests {
         assert_eq!(saved().sign("alba", at(19)), Err(SignRefused::BeforeSaved));
         let signed = saved().sign("alba", at(20)).unwrap();
         assert_eq!(signed.status(), RecordStatus::Signed);
-        assert_eq!(
-            signed.clone().sign("ivo", at(40)),
-            Err(SignRefused::AlreadySigned)
-        );
-        assert_eq!(
-            signed.clone().save("ivo", at(40), at(0), 0),
-            Err(WriteRefused::Signed)
-        );
+        assert_eq!(signed.clone().sign("ivo", at(40)), Err(SignRefused::AlreadySigned));
+        assert_eq!(signed.clone().save("ivo", at(40), at(0), 0), Err(WriteRefused::Signed));
         assert_eq!(signed.keep_draft("ivo", at(40)), Err(WriteRefused::Signed));
     }
 
     #[test]
     fn an_amendment_keeps_signature_and_earlier_amendments() {
         let signed = saved().sign("alba", at(30)).unwrap();
-        assert_eq!(
-            signed.clone().amend("ivo", at(29)),
-            Err(AmendRefused::OutOfOrder)
-        );
-        let twice = signed
-            .amend("ivo", at(40))
-            .unwrap()
-            .amend("noor", at(50))
-            .unwrap();
-        assert_eq!(
-            twice.clone().amend("ivo", at(49)),
-            Err(AmendRefused::OutOfOrder)
-        );
-        let RecordState::Signed {
-            by,
-            at: signed_at,
-            amendments,
-        } = twice
-        else {
-            panic!("signed")
-        };
+        assert_eq!(signed.clone().amend("ivo", at(29)), Err(AmendRefused::OutOfOrder));
+        let twice = signed.amend("ivo", at(40)).unwrap().amend("noor", at(50)).unwrap();
+        assert_eq!(twice.clone().amend("ivo", at(49)), Err(AmendRefused::OutOfOrder));
+        let RecordState::Signed { by, at: signed_at, amendments } = twice else { panic!("signed") };
         assert_eq!((by, signed_at, amendments.len()), ("alba", at(30), 2));
-        assert_eq!(
-            amendments[0],
-            Amendment {
-                by: "ivo",
-                at: at(40)
-            }
-        );
+        assert_eq!(amendments[0], Amendment { by: "ivo", at: at(40) });
     }
 }

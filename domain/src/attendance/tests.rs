@@ -10,8 +10,7 @@ fn attendance() -> impl Strategy<Value = Attendance> {
         Just(Attendance::Attended),
         Just(Attendance::AbsentUnaccepted),
         prop::option::of(0_u16..300).prop_map(|minutes| Attendance::Part { minutes }),
-        prop::sample::select(AbsenceReason::ALL)
-            .prop_map(|reason| Attendance::AbsentAccepted { reason }),
+        prop::sample::select(AbsenceReason::ALL).prop_map(|reason| Attendance::AbsentAccepted { reason }),
     ]
 }
 
@@ -48,22 +47,10 @@ proptest! {
 fn parts_that_do_not_belong_together_are_refused() {
     let parts = Attendance::from_parts;
     let illness = Some(AbsenceReason::Illness);
-    assert_eq!(
-        parts(AttendanceKind::AbsentAccepted, None, None),
-        Err(AttendanceFault::NoReason)
-    );
-    assert_eq!(
-        parts(AttendanceKind::Attended, Some(5), None),
-        Err(AttendanceFault::UnaskedMinutes)
-    );
-    assert_eq!(
-        parts(AttendanceKind::Attended, None, illness),
-        Err(AttendanceFault::UnaskedReason)
-    );
-    assert_eq!(
-        "part:ten".parse::<Attendance>(),
-        Err(AttendanceFault::Minutes("ten".into()))
-    );
+    assert_eq!(parts(AttendanceKind::AbsentAccepted, None, None), Err(AttendanceFault::NoReason));
+    assert_eq!(parts(AttendanceKind::Attended, Some(5), None), Err(AttendanceFault::UnaskedMinutes));
+    assert_eq!(parts(AttendanceKind::Attended, None, illness), Err(AttendanceFault::UnaskedReason));
+    assert_eq!("part:ten".parse::<Attendance>(), Err(AttendanceFault::Minutes("ten".into())));
     assert!("Attended".parse::<Attendance>().is_err());
     assert!("absent-accepted:mood".parse::<Attendance>().is_err());
 }
@@ -72,24 +59,9 @@ fn parts_that_do_not_belong_together_are_refused() {
 fn what_is_owed_follows_the_definition() {
     let on = date(2027, 3, 2);
     let due = |rule| make_up_due(Attendance::AbsentUnaccepted, 120, rule, on).unwrap();
-    let individual = due(MakeUp::Individual {
-        within_days: None,
-        minutes: None,
-    });
+    let individual = due(MakeUp::Individual { within_days: None, minutes: None });
     assert_eq!((individual.due_on, individual.minutes), (None, Some(120)));
-    let next = due(MakeUp::NextGroup {
-        within_days: Some(90),
-    });
-    assert_eq!(
-        (next.by, next.due_on),
-        (MakeUpBy::NextGroup, Some(date(2027, 5, 31)))
-    );
-    assert_eq!(
-        due(MakeUp::Sheet {
-            within_days: Some(7),
-            minutes: None
-        })
-        .minutes,
-        None
-    );
+    let next = due(MakeUp::NextGroup { within_days: Some(90) });
+    assert_eq!((next.by, next.due_on), (MakeUpBy::NextGroup, Some(date(2027, 5, 31))));
+    assert_eq!(due(MakeUp::Sheet { within_days: Some(7), minutes: None }).minutes, None);
 }

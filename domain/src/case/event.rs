@@ -94,13 +94,13 @@ impl FromStr for CaseDate {
             "suitable" => Ok(Self::Suitable),
             "waiting" => Ok(Self::Waiting),
             "ended" => Ok(Self::Ended),
-            other => other.strip_prefix("phase-").and_then(|index| index.parse().ok()).map(Self::Phase).ok_or_else(
-                || crate::codes::UnknownCode {
+            other => other.strip_prefix("phase-").and_then(|index| index.parse().ok()).map(Self::Phase).ok_or_else(|| {
+                crate::codes::UnknownCode {
                     what: "CaseDate",
                     found: code.to_owned(),
                     known: &["referred", "suitable", "waiting", "phase-N", "ended"],
-                },
-            ),
+                }
+            }),
         }
     }
 }

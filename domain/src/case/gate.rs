@@ -209,11 +209,7 @@ mod tests {
 
     #[test]
     fn counts_come_with_their_figures() {
-        let facts = GateFacts {
-            sessions: Some(Share { done: 16, of: 20 }),
-            targets: Share { done: 4, of: 9 },
-            ..GateFacts::default()
-        };
+        let facts = GateFacts { sessions: Some(Share { done: 16, of: 20 }), targets: Share { done: 4, of: 9 }, ..GateFacts::default() };
         let figures = Figures::Count { have: 16, need: 17, of: 20 };
         assert_eq!(holds(Condition::SessionsDone { share: 0.85 }, &facts), (Holds::NotMet, figures));
         let some = Condition::TargetsJudged { at_least: Some(4) };
@@ -224,11 +220,7 @@ mod tests {
 
     #[test]
     fn an_order_covers_the_phase_to_the_day() {
-        let facts = |end| GateFacts {
-            order_ends_on: Some(end),
-            phase_ends_on: Some(date(2027, 3, 1)),
-            ..GateFacts::default()
-        };
+        let facts = |end| GateFacts { order_ends_on: Some(end), phase_ends_on: Some(date(2027, 3, 1)), ..GateFacts::default() };
         assert_eq!(holds(Condition::OrderCovers, &facts(date(2027, 3, 1))).0, Holds::Met);
         let (holds, figures) = holds(Condition::OrderCovers, &facts(date(2027, 2, 22)));
         assert_eq!(holds, Holds::NotMet);

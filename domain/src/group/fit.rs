@@ -76,20 +76,10 @@ impl Fit {
     /// How many points do not fit, and how many are unknown: sorts the best fit first.
     pub fn misfits(&self) -> (u8, u8) {
         fn of<M>(judged: &Judged<M>) -> (u8, u8) {
-            (
-                u8::from(matches!(judged, Judged::DoesNot(_))),
-                u8::from(matches!(judged, Judged::Unknown)),
-            )
+            (u8::from(matches!(judged, Judged::DoesNot(_))), u8::from(matches!(judged, Judged::Unknown)))
         }
-        let points = [
-            of(&self.slot),
-            of(&self.language),
-            of(&self.order),
-            of(&self.size),
-        ];
-        points
-            .into_iter()
-            .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+        let points = [of(&self.slot), of(&self.language), of(&self.order), of(&self.size)];
+        points.into_iter().fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
     }
 }
 
@@ -120,11 +110,7 @@ pub fn fit(candidate: &Candidate, offer: &Offer) -> Fit {
         slot: slot(candidate.availability, &offer.slots),
         language: language(&candidate.languages, &offer.language),
         order: order(candidate.order_ends_on, offer.ends_on),
-        size: if offer.places > 0 {
-            Judged::Fits
-        } else {
-            Judged::DoesNot(())
-        },
+        size: if offer.places > 0 { Judged::Fits } else { Judged::DoesNot(()) },
     }
 }
 
@@ -132,22 +118,14 @@ fn slot(availability: Availability, slots: &[(Weekday, Time)]) -> Judged<WrongSl
     if availability.is_empty() || slots.is_empty() {
         return Judged::Unknown;
     }
-    match slots
-        .iter()
-        .find(|(weekday, starts)| !availability.fits(*weekday, *starts))
-    {
+    match slots.iter().find(|(weekday, starts)| !availability.fits(*weekday, *starts)) {
         Some(&(weekday, starts)) => Judged::DoesNot(WrongSlot { weekday, starts }),
         None => Judged::Fits,
     }
 }
 
 fn language(spoken: &[String], held_in: &str) -> Judged<WrongLanguage> {
-    let primary = |tag: &str| {
-        tag.split(['-', '_'])
-            .next()
-            .unwrap_or_default()
-            .to_ascii_lowercase()
-    };
+    let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     if spoken.is_empty() || held_in.is_empty() {
         Judged::Unknown
     } else if spoken.iter().any(|tag| primary(tag) == primary(held_in)) {
@@ -161,9 +139,7 @@ fn order(order_ends_on: Option<Date>, ends_on: Option<Date>) -> Judged<OrderTooS
     let (Some(order_ends_on), Some(ends_on)) = (order_ends_on, ends_on) else {
         return Judged::Unknown;
     };
-    let days = order_ends_on
-        .until(ends_on)
-        .map_or(0, |span| span.get_days());
+    let days = order_ends_on.until(ends_on).map_or(0, |span| span.get_days());
     match u32::try_from(days) {
         Ok(days) if days > 0 => Judged::DoesNot(OrderTooShort { days }),
         _ => Judged::Fits,

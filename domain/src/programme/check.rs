@@ -48,10 +48,7 @@ impl Programme {
     pub fn text(&self, language: &str, session: &str) -> Option<&SessionText> {
         let primary = language.split(['-', '_']).next().unwrap_or(language);
         let written = self.definition.languages.iter().map(String::as_str);
-        [language, primary]
-            .into_iter()
-            .chain(written)
-            .find_map(|language| self.texts.get(language).and_then(|texts| texts.get(session)))
+        [language, primary].into_iter().chain(written).find_map(|language| self.texts.get(language).and_then(|texts| texts.get(session)))
     }
 }
 
@@ -69,8 +66,7 @@ pub fn check(files: &Files) -> Outcome {
     let (definition, mut faults) = definition(files);
     let texts = texts(files, definition.as_ref(), &mut faults);
     faults.sort_by(|a, b| (&a.file, a.line, a.column, a.code).cmp(&(&b.file, b.line, b.column, b.code)));
-    let programme =
-        definition.filter(|_| faults.is_empty()).map(|definition| Programme { definition, texts });
+    let programme = definition.filter(|_| faults.is_empty()).map(|definition| Programme { definition, texts });
     Outcome { programme, faults }
 }
 
@@ -120,9 +116,20 @@ impl Syntax {
     /// on the same line, missing things, and references to what may have been lost.
     fn keeps(&self, span: &std::ops::Range<usize>, code: &str) -> bool {
         let anywhere = [
-            "bad-id", "bad-version", "bad-language", "duplicate-language", "out-of-range", "empty-text",
-            "control-character", "unknown-value", "unknown-rule", "undeclared-language", "unknown-construct",
-            "group-size", "unknown-format", "wrong-type",
+            "bad-id",
+            "bad-version",
+            "bad-language",
+            "duplicate-language",
+            "out-of-range",
+            "empty-text",
+            "control-character",
+            "unknown-value",
+            "unknown-rule",
+            "undeclared-language",
+            "unknown-construct",
+            "group-size",
+            "unknown-format",
+            "wrong-type",
         ];
         let within_tables = ["unknown-key", "duplicate-id", "duplicate-key"];
         let kept = anywhere.contains(&code) || (!self.header && within_tables.contains(&code));
@@ -197,20 +204,14 @@ fn languages_of(definition: &Definition) -> BTreeSet<&str> {
 }
 
 /// Reads every session's file and reports files that belong to no session.
-fn texts(
-    files: &Files,
-    definition: Option<&Definition>,
-    faults: &mut Vec<Fault>,
-) -> BTreeMap<String, BTreeMap<String, SessionText>> {
+fn texts(files: &Files, definition: Option<&Definition>, faults: &mut Vec<Fault>) -> BTreeMap<String, BTreeMap<String, SessionText>> {
     let mut texts: BTreeMap<String, BTreeMap<String, SessionText>> = BTreeMap::new();
     let markdown = files.iter().filter(|(path, _)| path.contains('/') && path.to_lowercase().ends_with(".md"));
     for (path, bytes) in markdown {
         let named = path.split_once('/').and_then(|(language, name)| Some((language, name.strip_suffix(".md")?)));
         let expected = match (definition, named) {
             (None, _) => Expected::default(),
-            (Some(definition), Some((language, id))) if expects(definition, language, id) => {
-                expected(definition, language, id)
-            }
+            (Some(definition), Some((language, id))) if expects(definition, language, id) => expected(definition, language, id),
             (Some(definition), _) => {
                 faults.push(orphan(path, definition));
                 continue;

@@ -188,10 +188,7 @@ impl Definition {
 
     /// The module with this id, and its phase.
     pub fn module(&self, id: &str) -> Option<(&Phase, &Module)> {
-        self.phases
-            .iter()
-            .flat_map(|phase| phase.modules.iter().map(move |module| (phase, module)))
-            .find(|(_, module)| module.id == id)
+        self.phases.iter().flat_map(|phase| phase.modules.iter().map(move |module| (phase, module))).find(|(_, module)| module.id == id)
     }
 
     /// The session with this id, with its phase and module.
@@ -235,10 +232,7 @@ impl Definition {
     }
 
     /// The sessions of a track in order, with their phase and module.
-    pub fn sessions_of<'a>(
-        &'a self,
-        track: &'a Track,
-    ) -> impl Iterator<Item = (&'a Phase, &'a Module, &'a SessionPlan)> {
+    pub fn sessions_of<'a>(&'a self, track: &'a Track) -> impl Iterator<Item = (&'a Phase, &'a Module, &'a SessionPlan)> {
         self.sessions().filter(|(_, module, session)| track.includes(module, session))
     }
 

@@ -63,12 +63,7 @@ fn heading<'a>(line: &Line<'a>) -> Option<Heading<'a>> {
     }
     let words = rest.trim();
     let start = line.start + indent + level + (rest.len() - rest.trim_start().len());
-    Some(Heading {
-        level,
-        text: words,
-        words: start..start + words.len(),
-        line: line.start..line.start + line.text.len(),
-    })
+    Some(Heading { level, text: words, words: start..start + words.len(), line: line.start..line.start + line.text.len() })
 }
 
 /// What stands under a heading, up to the next of its level or above; line breaks as `\n`.

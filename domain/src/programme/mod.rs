@@ -30,9 +30,7 @@ mod tests;
 pub use check::{Files, Outcome, Programme, check};
 pub use condition::{Condition, DuePoint};
 pub use constructs::{Constructs, Model};
-pub use definition::{
-    Completion, Criterion, Definition, GroupSize, Material, Measure, Phase, Reason, Reasons, Report, Target,
-};
+pub use definition::{Completion, Criterion, Definition, GroupSize, Material, Measure, Phase, Reason, Reasons, Report, Target};
 pub use fault::{Fault, check_report};
 pub use plan::{Cadence, Format, LeaveOut, Level, Levels, MakeUp, MakeUpBy, Module, SessionPlan, Track};
 pub use session_text::{Activity, SECTIONS, Section, SessionText};

@@ -2,8 +2,7 @@
 
 use super::reader::Table;
 use super::{
-    Completion, Constructs, Criterion, Definition, GroupSize, Material, Measure, Model, Phase, Reason, Reasons,
-    Report, Target, Version,
+    Completion, Constructs, Criterion, Definition, GroupSize, Material, Measure, Model, Phase, Reason, Reasons, Report, Target, Version,
 };
 use super::{read_gates, read_plan};
 
@@ -13,8 +12,25 @@ const FORMAT: u16 = 1;
 const MOST_LANGUAGES: usize = 20;
 
 const KEYS: &[&str] = &[
-    "format", "id", "version", "languages", "title", "summary", "provenance", "sources", "max_weeks", "group",
-    "completion", "targets", "suitability", "measures", "phases", "materials", "tracks", "reasons", "reports",
+    "format",
+    "id",
+    "version",
+    "languages",
+    "title",
+    "summary",
+    "provenance",
+    "sources",
+    "max_weeks",
+    "group",
+    "completion",
+    "targets",
+    "suitability",
+    "measures",
+    "phases",
+    "materials",
+    "tracks",
+    "reasons",
+    "reports",
 ];
 
 /// The languages a definition declares; noted with the reader before any text is read.
@@ -128,12 +144,7 @@ fn target(table: &Table<'_>) -> Target {
 
 fn criterion(table: &Table<'_>) -> Criterion {
     table.known(&["id", "title", "help", "required"]);
-    Criterion {
-        id: table.id("id"),
-        title: table.text("title"),
-        help: table.text("help"),
-        required: table.flag("required"),
-    }
+    Criterion { id: table.id("id"), title: table.text("title"), help: table.text("help"), required: table.flag("required") }
 }
 
 fn measure(table: &Table<'_>) -> Measure {

@@ -30,9 +30,7 @@ pub(super) fn condition(table: &Table<'_>) -> Condition {
             let condition = Condition::Confirmed { id: table.id("id"), title: table.text("title") };
             (condition, &["rule", "id", "title"])
         }
-        Condition::MeasureTaken { .. } => {
-            (Condition::MeasureTaken { measure: table.id("measure") }, &["rule", "measure"])
-        }
+        Condition::MeasureTaken { .. } => (Condition::MeasureTaken { measure: table.id("measure") }, &["rule", "measure"]),
     };
     table.known(keys);
     condition

@@ -3,21 +3,15 @@
 use super::reader::Table;
 use super::{Cadence, Format, LeaveOut, Level, Levels, MakeUp, MakeUpBy, Module, SessionPlan, Track};
 
-const SESSION_KEYS: &[&str] = &[
-    "id", "title", "format", "minutes", "cadence", "gap_after", "make_up", "counts_to_completion", "targets",
-    "materials", "needs",
-];
+const SESSION_KEYS: &[&str] =
+    &["id", "title", "format", "minutes", "cadence", "gap_after", "make_up", "counts_to_completion", "targets", "materials", "needs"];
 
 const LEVELS: [(&str, Level); 3] = [("low", Level::Low), ("medium", Level::Medium), ("high", Level::High)];
 
 pub(super) fn module(table: &Table<'_>) -> Module {
     table.known(&["id", "title", "sessions"]);
     table.not_empty("sessions");
-    Module {
-        id: table.id("id"),
-        title: table.text("title"),
-        sessions: table.tables("sessions", "session", true, session),
-    }
+    Module { id: table.id("id"), title: table.text("title"), sessions: table.tables("sessions", "session", true, session) }
 }
 
 fn session(table: &Table<'_>) -> SessionPlan {
@@ -48,12 +42,8 @@ fn session(table: &Table<'_>) -> SessionPlan {
 }
 
 fn make_up(table: &Table<'_>) -> MakeUp {
-    let ways = [
-        ("individual", MakeUpBy::Individual),
-        ("next-group", MakeUpBy::NextGroup),
-        ("sheet", MakeUpBy::Sheet),
-        ("none", MakeUpBy::None),
-    ];
+    let ways =
+        [("individual", MakeUpBy::Individual), ("next-group", MakeUpBy::NextGroup), ("sheet", MakeUpBy::Sheet), ("none", MakeUpBy::None)];
     let by = table.choice("by", "unknown-value", &ways);
     table.known(match by {
         Some(MakeUpBy::None) => &["by"],

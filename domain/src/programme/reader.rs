@@ -255,13 +255,7 @@ impl<'a> Table<'a> {
     }
 
     /// A list of tables, each read by `read`; a missing optional list is empty.
-    pub(super) fn tables<T>(
-        &self,
-        key: &str,
-        what: &'static str,
-        required: bool,
-        read: impl Fn(&Table<'a>) -> T,
-    ) -> Vec<T> {
+    pub(super) fn tables<T>(&self, key: &str, what: &'static str, required: bool, read: impl Fn(&Table<'a>) -> T) -> Vec<T> {
         let each = self.elements(key, required).iter();
         each.map(|value| read(&self.table_of(key, value, what))).collect()
     }

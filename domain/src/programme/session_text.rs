@@ -9,18 +9,8 @@ use super::nearest::{did_you_mean, quoted};
 use super::source::Source;
 
 /// Ids of the sections a session's file may have, in the order in which they are usually read.
-pub const SECTIONS: [&str; 10] = [
-    "aims",
-    "preparation",
-    "activities",
-    "watch",
-    "deviation",
-    "adaptations",
-    "task",
-    "sheet",
-    "fidelity",
-    "links",
-];
+pub const SECTIONS: [&str; 10] =
+    ["aims", "preparation", "activities", "watch", "deviation", "adaptations", "task", "sheet", "fidelity", "links"];
 
 /// Sections without which a session cannot be held.
 const REQUIRED: [&str; 2] = ["aims", "activities"];
@@ -173,9 +163,7 @@ fn id_place(heading: &Heading<'_>, id: &str) -> Range<usize> {
 }
 
 fn activities(source: &Source<'_>, headings: &[Heading<'_>], expected: Option<u16>) -> Vec<Activity> {
-    let is_activities = |heading: &Heading<'_>| {
-        heading.level == 2 && split_id(heading.text).is_some_and(|(_, id)| id == "activities")
-    };
+    let is_activities = |heading: &Heading<'_>| heading.level == 2 && split_id(heading.text).is_some_and(|(_, id)| id == "activities");
     let Some(start) = headings.iter().position(is_activities) else { return Vec::new() };
     let Some(section) = headings.get(start) else { return Vec::new() };
     let (mut activities, mut all_timed) = (Vec::new(), true);

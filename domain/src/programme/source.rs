@@ -48,13 +48,7 @@ impl<'a> Source<'a> {
     }
 
     /// Notes a fault at a byte range of the text.
-    pub(super) fn fault(
-        &self,
-        span: Range<usize>,
-        code: &'static str,
-        message: impl Into<String>,
-        help: impl Into<String>,
-    ) {
+    pub(super) fn fault(&self, span: Range<usize>, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
         let mut found = self.found.borrow_mut();
         if found.len() >= MOST_FAULTS {
             self.beyond.set(self.beyond.get() + 1);
@@ -153,7 +147,8 @@ fn bad_utf8(file: &str, bytes: &[u8], at: usize) -> Fault {
         format!("the byte \"0x{byte:02X}\" here is not UTF-8"),
         "save the file as UTF-8 (in the editor: \"Save with encoding\")",
     );
-    source.finish().pop().unwrap_or_else(|| {
-        without_text(file, "bad-utf8", "the file is not UTF-8".to_owned(), "save the file as UTF-8".to_owned())
-    })
+    source
+        .finish()
+        .pop()
+        .unwrap_or_else(|| without_text(file, "bad-utf8", "the file is not UTF-8".to_owned(), "save the file as UTF-8".to_owned()))
 }

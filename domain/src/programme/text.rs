@@ -18,11 +18,7 @@ impl Text {
     /// only serves readers whose language the programme was not written in.
     pub fn in_language(&self, language: &str) -> &str {
         let primary = language.split(['-', '_']).next().unwrap_or(language);
-        [language, primary, "en"]
-            .iter()
-            .find_map(|tag| self.0.get(*tag))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
+        [language, primary, "en"].iter().find_map(|tag| self.0.get(*tag)).or_else(|| self.0.values().next()).map_or("", String::as_str)
     }
 
     /// A text from pairs of language tag and words; for tests and for texts made in code.
@@ -67,8 +63,7 @@ impl FromStr for Version {
             part.parse().map_err(|_| VersionRefused)
         };
         let mut parts = written.split('.');
-        let version =
-            Self { major: number(parts.next())?, minor: number(parts.next())?, patch: number(parts.next())? };
+        let version = Self { major: number(parts.next())?, minor: number(parts.next())?, patch: number(parts.next())? };
         if parts.next().is_some() { Err(VersionRefused) } else { Ok(version) }
     }
 }

@@ -64,10 +64,7 @@ pub struct Duplicate<Id> {
 const OFFERED: u16 = 45;
 
 /// The known persons who may be the candidate, likeliest first. Nothing is merged: a person decides.
-pub fn possible_duplicates<'a, Id>(
-    candidate: &Person,
-    known: impl IntoIterator<Item = Known<'a, Id>>,
-) -> Vec<Duplicate<Id>> {
+pub fn possible_duplicates<'a, Id>(candidate: &Person, known: impl IntoIterator<Item = Known<'a, Id>>) -> Vec<Duplicate<Id>> {
     let names = Names::of(candidate);
     let mut found: Vec<Duplicate<Id>> = known
         .into_iter()

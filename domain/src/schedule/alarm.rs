@@ -27,9 +27,7 @@ pub fn usual_length_days(sessions: &[ToPlan]) -> u32 {
         if days < 7 { days } else { (days + 6) / 7 * 7 }
     };
     let between: i64 = sessions.windows(2).map(distance).sum();
-    u32::try_from(between)
-        .unwrap_or(u32::MAX)
-        .saturating_add(u32::from(!sessions.is_empty()))
+    u32::try_from(between).unwrap_or(u32::MAX).saturating_add(u32::from(!sessions.is_empty()))
 }
 
 /// The latest day on which a programme of `length_days` can start so that its last day is no later than
@@ -90,13 +88,9 @@ pub enum StartAlarm {
 /// assert_eq!(start_alarm(today, date(2027, 5, 6)), StartAlarm::Fine);
 /// ```
 pub fn start_alarm(today: Date, latest_start_on: Date) -> StartAlarm {
-    let left = today
-        .until(latest_start_on)
-        .map_or(0, |span| span.get_days());
+    let left = today.until(latest_start_on).map_or(0, |span| span.get_days());
     match u32::try_from(left) {
-        Err(_) => StartAlarm::Passed {
-            days: left.unsigned_abs(),
-        },
+        Err(_) => StartAlarm::Passed { days: left.unsigned_abs() },
         Ok(days) if days <= ALARM_DAYS => StartAlarm::Within { days },
         Ok(_) => StartAlarm::Fine,
     }

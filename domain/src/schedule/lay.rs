@@ -5,9 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 
-use super::{
-    Fixed, HORIZON_DAYS, Kind, Placed, Request, Schedule, Slot, Span, State, ToPlan, Whom, Why,
-};
+use super::{Fixed, HORIZON_DAYS, Kind, Placed, Request, Schedule, Slot, Span, State, ToPlan, Whom, Why};
 
 /// Lays the sessions of `request` out, by the rules in the [module](super)'s words.
 ///
@@ -53,18 +51,12 @@ pub fn plan(request: &Request) -> Schedule {
     };
     layout.note_recorded();
     let mut seen = BTreeSet::new();
-    for session in request
-        .sessions
-        .iter()
-        .filter(|session| seen.insert(session.session.as_str()))
-    {
+    for session in request.sessions.iter().filter(|session| seen.insert(session.session.as_str())) {
         layout.lay(session);
     }
     let mut schedule = layout.schedule;
     schedule.ends_on = schedule.sessions.iter().map(|placed| placed.on).max();
-    schedule.days_beyond_order = schedule
-        .ends_on
-        .and_then(|on| days_beyond(on, request.order_ends_on?));
+    schedule.days_beyond_order = schedule.ends_on.and_then(|on| days_beyond(on, request.order_ends_on?));
     schedule
 }
 
@@ -89,29 +81,19 @@ impl<'a> Obstacles<'a> {
     pub(super) fn of(request: &'a Request) -> Self {
         let mut busy: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for one in &request.busy {
-            busy.entry((&one.whom, one.on))
-                .or_default()
-                .push(Span::between(one.from, one.to));
+            busy.entry((&one.whom, one.on)).or_default().push(Span::between(one.from, one.to));
         }
         Self { request, busy }
     }
 
     /// The first thing that bars a session then, with this room and these facilitators.
-    pub(super) fn bar(
-        &self,
-        on: Date,
-        span: Span,
-        room: Option<&str>,
-        led_by: &[String],
-    ) -> Option<Why> {
+    pub(super) fn bar(&self, on: Date, span: Span, room: Option<&str>, led_by: &[String]) -> Option<Why> {
         if !self.request.closed.is_open(on) {
             return Some(Why::Holiday(on));
         }
         let people = || led_by.iter().chain(&self.request.attending);
         let away = |who: &&String| {
-            let is_away = |absence: &super::Absence| {
-                absence.who == **who && absence.from_on <= on && on <= absence.to_on
-            };
+            let is_away = |absence: &super::Absence| absence.who == **who && absence.from_on <= on && on <= absence.to_on;
             self.request.absences.iter().any(is_away)
         };
         if let Some(who) = people().find(away) {
@@ -155,8 +137,7 @@ impl Layout<'_> {
     fn note_recorded(&mut self) {
         for session in &self.request.sessions {
             if let Some(held) = fixed(&self.request.recorded, session) {
-                self.own
-                    .push((held.on, Span::of(held.starts, session.minutes)));
+                self.own.push((held.on, Span::of(held.starts, session.minutes)));
             }
         }
     }
@@ -212,15 +193,8 @@ impl Layout<'_> {
     }
 
     fn bar(&self, on: Date, span: Span, room: Option<&str>, led_by: &[String]) -> Option<Why> {
-        let own = self
-            .own
-            .iter()
-            .any(|(held_on, held)| *held_on == on && held.overlaps(span));
-        if own {
-            Some(Why::OwnSession(on))
-        } else {
-            self.obstacles.bar(on, span, room, led_by)
-        }
+        let own = self.own.iter().any(|(held_on, held)| *held_on == on && held.overlaps(span));
+        if own { Some(Why::OwnSession(on)) } else { self.obstacles.bar(on, span, room, led_by) }
     }
 
     /// The first slot that order, cadence and obstacles leave; what barred earlier ones is added to `reasons`.
@@ -228,10 +202,7 @@ impl Layout<'_> {
         let slots = slots_of(&self.request.slots, session.kind, session.minutes)?;
         let mut on = self.earliest(session).ok_or(Why::BeyondHorizon)?;
         while on <= self.last_on {
-            for slot in slots
-                .iter()
-                .filter(|slot| slot.weekdays.contains(&on.weekday()))
-            {
+            for slot in slots.iter().filter(|slot| slot.weekdays.contains(&on.weekday())) {
                 let span = Span::of(slot.starts, session.minutes);
                 if (on, span.start) < self.not_before() {
                     continue;
@@ -265,10 +236,7 @@ impl Layout<'_> {
     fn put(&mut self, session: &ToPlan, place: &Fixed, state: State, reason_moved: Vec<Why>) {
         let span = Span::of(place.starts, session.minutes);
         // A session recorded out of turn, before one that precedes it, pulls neither order nor cadence back.
-        if self
-            .front
-            .is_none_or(|front| front <= (place.on, span.start))
-        {
+        if self.front.is_none_or(|front| front <= (place.on, span.start)) {
             self.front = Some((place.on, span.end));
             self.counts_from = Some((place.counts_from_on, session.gap_after));
         }
@@ -296,10 +264,7 @@ fn fixed<'a>(among: &'a [Fixed], session: &ToPlan) -> Option<&'a Fixed> {
 
 /// The slots a session can take, in the order of the hour; of the same hour, in the order given.
 fn slots_of(slots: &[Slot], kind: Kind, minutes: u16) -> Result<Vec<&Slot>, Why> {
-    let mut of_kind: Vec<_> = slots
-        .iter()
-        .filter(|slot| slot.kind == kind && !slot.weekdays.is_empty())
-        .collect();
+    let mut of_kind: Vec<_> = slots.iter().filter(|slot| slot.kind == kind && !slot.weekdays.is_empty()).collect();
     if of_kind.is_empty() {
         return Err(Why::NoSlot(kind));
     }

@@ -168,14 +168,7 @@ pub struct Fixed {
 impl Fixed {
     /// A session on a day and hour, with no room or facilitators named, from which the next one is counted.
     pub fn at(session: impl Into<String>, on: Date, starts: Time) -> Self {
-        Self {
-            session: session.into(),
-            on,
-            starts,
-            room: None,
-            facilitators: Vec::new(),
-            counts_from_on: on,
-        }
+        Self { session: session.into(), on, starts, room: None, facilitators: Vec::new(), counts_from_on: on }
     }
 }
 
@@ -307,9 +300,7 @@ pub struct Schedule {
 impl Schedule {
     /// The place of a session.
     pub fn of(&self, session: &str) -> Option<&Placed> {
-        self.sessions
-            .iter()
-            .find(|placed| placed.session == session)
+        self.sessions.iter().find(|placed| placed.session == session)
     }
 
     /// Whether every session has a day, and the last is inside the order.
@@ -324,9 +315,7 @@ impl Schedule {
             let room = placed.room.iter().cloned().map(Whom::Room);
             let people = placed.facilitators.iter().cloned().map(Whom::Person);
             let (on, from) = (placed.on, placed.starts);
-            room.chain(people)
-                .map(move |whom| Busy { whom, on, from, to })
-                .collect::<Vec<_>>()
+            room.chain(people).map(move |whom| Busy { whom, on, from, to }).collect::<Vec<_>>()
         };
         self.sessions.iter().flat_map(of).collect()
     }
@@ -348,17 +337,11 @@ impl Span {
 
     fn of(starts: Time, minutes: u16) -> Self {
         let start = Self::minute_of_day(starts);
-        Self {
-            start,
-            end: start + i32::from(minutes),
-        }
+        Self { start, end: start + i32::from(minutes) }
     }
 
     fn between(from: Time, to: Time) -> Self {
-        Self {
-            start: Self::minute_of_day(from),
-            end: Self::minute_of_day(to),
-        }
+        Self { start: Self::minute_of_day(from), end: Self::minute_of_day(to) }
     }
 
     fn past_midnight(self) -> bool {

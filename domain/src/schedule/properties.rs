@@ -22,12 +22,7 @@ fn cadence() -> impl Strategy<Value = Cadence> {
 }
 
 fn to_plan() -> impl Strategy<Value = Vec<ToPlan>> {
-    let one = (
-        cadence(),
-        prop::bool::ANY,
-        30_u16..150,
-        prop_oneof![3 => Just(0_u16), 1 => 1_u16..20],
-    );
+    let one = (cadence(), prop::bool::ANY, 30_u16..150, prop_oneof![3 => Just(0_u16), 1 => 1_u16..20]);
     prop::collection::vec(one, 1..9).prop_map(|all| {
         let named = |(index, (cadence, group, minutes, gap_after))| ToPlan {
             session: format!("s{index}"),
@@ -43,20 +38,15 @@ fn to_plan() -> impl Strategy<Value = Vec<ToPlan>> {
 
 fn slot() -> impl Strategy<Value = Slot> {
     let people = prop::sample::subsequence(PEOPLE.to_vec(), 1..=2);
-    (
-        prop::bool::ANY,
-        prop::collection::vec(1_i8..=5, 1..3),
-        9_i8..19,
-        0..3_u8,
-        people,
-    )
-        .prop_map(|(group, weekdays, hour, room, people)| Slot {
+    (prop::bool::ANY, prop::collection::vec(1_i8..=5, 1..3), 9_i8..19, 0..3_u8, people).prop_map(|(group, weekdays, hour, room, people)| {
+        Slot {
             kind: if group { Kind::Group } else { Kind::Individual },
             weekdays: weekdays.into_iter().map(weekday).collect(),
             starts: time(hour, 0, 0, 0),
             room: (room < 2).then(|| format!("room{room}")),
             facilitators: people.into_iter().map(Into::into).collect(),
-        })
+        }
+    })
 }
 
 fn busy() -> impl Strategy<Value = Busy> {
@@ -99,54 +89,33 @@ fn request() -> impl Strategy<Value = Request> {
         prop::collection::btree_set(0..300_i64, 0..40),
         prop::collection::vec(absence(), 0..4),
         prop::collection::vec(busy(), 0..40),
-        prop::collection::vec(
-            (0..9_usize, -20..150_i64, 9_i8..20).prop_map(fixed_at),
-            0..3,
-        ),
+        prop::collection::vec((0..9_usize, -20..150_i64, 9_i8..20).prop_map(fixed_at), 0..3),
     );
     let slots = prop::collection::vec(slot(), 1..5);
-    (
-        to_plan(),
-        slots,
-        obstacles,
-        -30..30_i64,
-        0..4_usize,
-        prop::option::of(0..400_i64),
-    )
-        .prop_map(
-            |(sessions, slots, (closed, absences, busy, pinned), start, recorded, order)| {
-                let request = Request {
-                    today: TODAY,
-                    not_before_on: day(start),
-                    sessions,
-                    slots,
-                    closed: closed.into_iter().map(day).collect(),
-                    absences,
-                    busy,
-                    attending: vec!["person".into()],
-                    recorded: Vec::new(),
-                    pinned,
-                    order_ends_on: order.map(day),
-                };
-                (request, recorded)
-            },
-        )
+    (to_plan(), slots, obstacles, -30..30_i64, 0..4_usize, prop::option::of(0..400_i64))
+        .prop_map(|(sessions, slots, (closed, absences, busy, pinned), start, recorded, order)| {
+            let request = Request {
+                today: TODAY,
+                not_before_on: day(start),
+                sessions,
+                slots,
+                closed: closed.into_iter().map(day).collect(),
+                absences,
+                busy,
+                attending: vec!["person".into()],
+                recorded: Vec::new(),
+                pinned,
+                order_ends_on: order.map(day),
+            };
+            (request, recorded)
+        })
         .prop_map(with_recorded)
 }
 
 /// A request in which a plain programme always has room: for what needs a full schedule to say anything.
 fn open_request() -> impl Strategy<Value = Request> {
     (request(), slot(), slot()).prop_map(|(request, individual, group)| {
-        let slots = vec![
-            Slot {
-                kind: Kind::Individual,
-                ..individual
-            },
-            Slot {
-                kind: Kind::Group,
-                ..group
-            },
-        ];
+        let slots = vec![Slot { kind: Kind::Individual, ..individual }, Slot { kind: Kind::Group, ..group }];
         Request { slots, ..request }
     })
 }
@@ -156,11 +125,7 @@ fn minute(starts: jiff::civil::Time) -> i32 {
 }
 
 fn plan_of<'a>(request: &'a Request, placed: &Placed) -> &'a ToPlan {
-    request
-        .sessions
-        .iter()
-        .find(|session| session.session == placed.session)
-        .unwrap()
+    request.sessions.iter().find(|session| session.session == placed.session).unwrap()
 }
 
 fn places(schedule: &Schedule) -> Vec<Fixed> {

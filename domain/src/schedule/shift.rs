@@ -71,13 +71,7 @@ pub enum MoveRefused {
 /// What would happen if `session` were moved to the day and hour `to`. It keeps its room and facilitators.
 ///
 /// `schedule` is the plan of `request`.
-pub fn move_session(
-    request: &Request,
-    schedule: &Schedule,
-    session: &str,
-    to: (Date, Time),
-    reach: Reach,
-) -> Result<Preview, MoveRefused> {
+pub fn move_session(request: &Request, schedule: &Schedule, session: &str, to: (Date, Time), reach: Reach) -> Result<Preview, MoveRefused> {
     let index = schedule
         .sessions
         .iter()
@@ -89,17 +83,9 @@ pub fn move_session(
         Reach::ThisOne => moved.counts_from_on,
         Reach::ThisAndAfter => to.0,
     };
-    let pin = Fixed {
-        on: to.0,
-        starts: to.1,
-        counts_from_on,
-        ..moved.as_fixed()
-    };
+    let pin = Fixed { on: to.0, starts: to.1, counts_from_on, ..moved.as_fixed() };
     let pinned = pins(request, schedule, index, pin, reach);
-    let after = plan(&Request {
-        pinned: pinned.clone(),
-        ..request.clone()
-    });
+    let after = plan(&Request { pinned: pinned.clone(), ..request.clone() });
     Ok(Preview {
         moves: moves(schedule, &after),
         closer_than_cadence: closer_than_cadence(request, &after, session),
@@ -108,13 +94,7 @@ pub fn move_session(
     })
 }
 
-fn check(
-    request: &Request,
-    schedule: &Schedule,
-    index: usize,
-    (on, starts): (Date, Time),
-    reach: Reach,
-) -> Result<(), MoveRefused> {
+fn check(request: &Request, schedule: &Schedule, index: usize, (on, starts): (Date, Time), reach: Reach) -> Result<(), MoveRefused> {
     let moved = &schedule.sessions[index];
     let span = Span::of(starts, moved.minutes);
     if moved.state == State::Recorded {
@@ -133,19 +113,13 @@ fn check(
     // Sessions recorded out of turn lie before today and bar nothing; of the rest, all that stay must come after.
     let stays = |after: &&Placed| after.state != State::Recorded && reach == Reach::ThisOne;
     let too_late = |after: &&Placed| (after.on, after.span().start) < (on, span.end);
-    if let Some(after) = schedule.sessions[index + 1..]
-        .iter()
-        .filter(stays)
-        .find(too_late)
-    {
+    if let Some(after) = schedule.sessions[index + 1..].iter().filter(stays).find(too_late) {
         return Err(MoveRefused::AfterNext(after.session.clone()));
     }
     if span.past_midnight() {
         return Err(MoveRefused::PastMidnight);
     }
-    let taken = |held: &&Placed| {
-        held.state == State::Recorded && held.on == on && held.span().overlaps(span)
-    };
+    let taken = |held: &&Placed| held.state == State::Recorded && held.on == on && held.span().overlaps(span);
     if schedule.sessions.iter().any(|held| taken(&held)) {
         return Err(MoveRefused::Barred(Why::OwnSession(on)));
     }
@@ -156,19 +130,8 @@ fn check(
 }
 
 /// The request's pins with the new one, less those the move gives up.
-fn pins(
-    request: &Request,
-    schedule: &Schedule,
-    index: usize,
-    pin: Fixed,
-    reach: Reach,
-) -> Vec<Fixed> {
-    let place = |id: &str| {
-        schedule
-            .sessions
-            .iter()
-            .position(|placed| placed.session == id)
-    };
+fn pins(request: &Request, schedule: &Schedule, index: usize, pin: Fixed, reach: Reach) -> Vec<Fixed> {
+    let place = |id: &str| schedule.sessions.iter().position(|placed| placed.session == id);
     let kept = |old: &&Fixed| match place(&old.session) {
         Some(at) if at == index => false,
         Some(at) => reach == Reach::ThisOne || at < index,
@@ -183,11 +146,7 @@ fn moves(before: &Schedule, after: &Schedule) -> Vec<Move> {
     let changed = |old: &Placed| {
         let from = (old.on, old.starts);
         let to = after.of(&old.session).map(|new| (new.on, new.starts));
-        (to != Some(from)).then(|| Move {
-            session: old.session.clone(),
-            from,
-            to,
-        })
+        (to != Some(from)).then(|| Move { session: old.session.clone(), from, to })
     };
     before.sessions.iter().filter_map(changed).collect()
 }
@@ -200,10 +159,7 @@ fn closer_than_cadence(request: &Request, after: &Schedule, session: &str) -> bo
     };
     after.sessions.windows(2).any(|pair| {
         let touches = pair.iter().any(|placed| placed.session == session);
-        let days = pair[0]
-            .on
-            .until(pair[1].on)
-            .map_or(0, |span| span.get_days());
+        let days = pair[0].on.until(pair[1].on).map_or(0, |span| span.get_days());
         touches && i64::from(days) < asked(&pair[0], &pair[1])
     })
 }

@@ -83,12 +83,8 @@ fn one_score_is_no_change() {
 fn each_tear_is_told() {
     let goal = |id, targets: &[&str]| Goal { id: Uuid::from_u128(id), good: "work".into(), targets: set(targets) };
     let sessions = [session("one", &["b", "d"], date(2026, 9, 7), MarkKind::Attended)];
-    let targets = [
-        target("a", Need::Present, 1),
-        target("b", Need::Present, 0),
-        target("c", Need::Absent, 2),
-        target("d", Need::NotYetAssessed, 0),
-    ];
+    let targets =
+        [target("a", Need::Present, 1), target("b", Need::Present, 0), target("c", Need::Absent, 2), target("d", Need::NotYetAssessed, 0)];
     let goals = [goal(1, &["a"]), goal(2, &["gone"]), goal(3, &[])];
     let thread = Thread::of(&ThreadFacts { targets: &targets, sessions: &sessions, goals: &goals, ..empty() });
     assert_eq!(

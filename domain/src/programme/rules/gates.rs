@@ -104,12 +104,8 @@ fn targets_judged(rules: &Rules<'_>, gate: &Gate<'_>, at_least: u16) {
 fn measure_taken(rules: &Rules<'_>, gate: &Gate<'_>, measure: &str) {
     let definition = rules.definition;
     let Some(found) = definition.measure(measure) else { return };
-    let lacking: Vec<String> = definition
-        .tracks
-        .iter()
-        .filter(|track| !due_in_time(definition, gate, found, track))
-        .map(|track| quoted(&track.id))
-        .collect();
+    let lacking: Vec<String> =
+        definition.tracks.iter().filter(|track| !due_in_time(definition, gate, found, track)).map(|track| quoted(&track.id)).collect();
     let path = format!("{}.measure", gate.path);
     let help = "give the measure a due point in this phase or an earlier one, or remove the condition";
     if lacking.len() == definition.tracks.len() && !lacking.is_empty() {
@@ -129,13 +125,11 @@ fn due_in_time(definition: &Definition, gate: &Gate<'_>, measure: &Measure, trac
         index.is_none_or(|index| index < gate.index || (index == gate.index && !gate.is_entry))
     };
     measure.due.iter().any(|point| match point {
-        DuePoint::PhaseStart { of } => {
-            definition.phase_index(of).is_none_or(|index| index <= gate.index)
-        }
+        DuePoint::PhaseStart { of } => definition.phase_index(of).is_none_or(|index| index <= gate.index),
         DuePoint::PhaseEnd { of } => within(of),
-        DuePoint::ModuleEnd { of } => definition.module(of).is_none_or(|(phase, module)| {
-            within(&phase.id) && module.sessions.iter().any(|session| track.includes(module, session))
-        }),
+        DuePoint::ModuleEnd { of } => definition
+            .module(of)
+            .is_none_or(|(phase, module)| within(&phase.id) && module.sessions.iter().any(|session| track.includes(module, session))),
         DuePoint::AfterCompletion { .. } | DuePoint::EveryMonths { .. } => false,
     })
 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Rules;
-use crate::programme::nearest::quoted;
 use crate::programme::Condition;
+use crate::programme::nearest::quoted;
 
 pub(super) fn unique(rules: &Rules<'_>) {
     let definition = rules.definition;

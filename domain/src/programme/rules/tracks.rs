@@ -22,10 +22,8 @@ fn selects(rules: &Rules<'_>) {
         let (days, weeks) = (definition.length_in_days(track), definition.max_weeks);
         if weeks > 0 && days > u32::from(weeks) * 7 {
             let takes = days.div_ceil(7);
-            let message = format!(
-                "the track {} takes {takes} weeks ({days} days) by its own cadences, but max_weeks is {weeks}",
-                quoted(&track.id)
-            );
+            let message =
+                format!("the track {} takes {takes} weeks ({days} days) by its own cadences, but max_weeks is {weeks}", quoted(&track.id));
             rules.fault(&path, "track-too-long", message, "shorten cadences or gaps, leave sessions out, or raise max_weeks");
         }
     }
@@ -43,8 +41,7 @@ fn covers(rules: &Rules<'_>) {
         };
         for (index, track) in holders {
             let (one, two) = (quoted(&first.id), quoted(&track.id));
-            let message =
-                format!("risk {} with need {} belongs to the track {two} and also to {one}", risk.id(), need.id());
+            let message = format!("risk {} with need {} belongs to the track {two} and also to {one}", risk.id(), need.id());
             let help = "every pair of risk and need belongs to exactly one track";
             rules.fault(&format!("tracks[{index}].id"), "tracks-overlap", message, help);
         }

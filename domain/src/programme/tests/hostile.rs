@@ -21,9 +21,37 @@ fn damage() -> impl Strategy<Value = Damage> {
     let length = 1..200_usize;
     let scrap = prop_oneof![
         proptest::collection::vec(any::<u8>(), 1..8),
-        proptest::sample::select(vec!["\"", "'''", "[[phases]]\n", "]", "}", "{", "\n", "\r", "\0", "\u{feff}", "=", "#", "é",
-            "## ", "```", "<!--", "![", "`", "\\", "{#", "}", "9e999", "-1", "inf", "[[", "a.b.c=1\n", "🦀", "\u{202e}"])
-            .prop_map(|text| text.as_bytes().to_vec()),
+        proptest::sample::select(vec![
+            "\"",
+            "'''",
+            "[[phases]]\n",
+            "]",
+            "}",
+            "{",
+            "\n",
+            "\r",
+            "\0",
+            "\u{feff}",
+            "=",
+            "#",
+            "é",
+            "## ",
+            "```",
+            "<!--",
+            "![",
+            "`",
+            "\\",
+            "{#",
+            "}",
+            "9e999",
+            "-1",
+            "inf",
+            "[[",
+            "a.b.c=1\n",
+            "🦀",
+            "\u{202e}"
+        ])
+        .prop_map(|text| text.as_bytes().to_vec()),
     ];
     prop_oneof![
         (at.clone(), length.clone()).prop_map(|(at, length)| Damage::Delete(at, length)),

@@ -164,8 +164,7 @@ pub(super) fn files() -> Files {
     let mut files = Files::new();
     files.insert("programme.toml".into(), TOML.into());
     files.insert("README.md".into(), "Not a session: <b>anything</b>.".into());
-    let sessions =
-        [("welcome", "Welcome", "Bienvenida", 60), ("knots", "Knots", "Nudos", 120), ("stars", "Stars", "Estrellas", 120)];
+    let sessions = [("welcome", "Welcome", "Bienvenida", 60), ("knots", "Knots", "Nudos", 120), ("stars", "Stars", "Estrellas", 120)];
     for (id, en, es, minutes) in sessions {
         files.insert(format!("en/{id}.md"), text(en, "Aims", minutes));
         files.insert(format!("es/{id}.md"), text(es, "Objetivos", minutes));

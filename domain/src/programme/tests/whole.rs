@@ -3,9 +3,7 @@
 use serde_json::json;
 
 use super::valid::{TOML, damaged, files};
-use crate::programme::{
-    Condition, Definition, DuePoint, Format, Level, Programme, Text, Version, check, check_report, show,
-};
+use crate::programme::{Condition, Definition, DuePoint, Format, Level, Programme, Text, Version, check, check_report, show};
 
 fn valid() -> Programme {
     Programme::of(&files()).unwrap_or_else(|faults| panic!("{faults:#?}"))
