@@ -15,6 +15,7 @@ pub mod programme;
 pub mod referral;
 pub mod report;
 pub mod schedule;
+pub mod suitability;
 pub mod target;
 pub mod thread;
 pub mod waiting;

@@ -17,7 +17,7 @@ mod duplicates;
 mod tests;
 
 pub use availability::{Availability, AvailabilityRefused, DayPart};
-pub use duplicates::{Duplicate, Known, Likeness, possible_duplicates};
+pub use duplicates::{Duplicate, Known, Likeness, near_births, possible_duplicates};
 
 /// The youngest age, in whole years, at which a referral is plausible.
 pub const AGE_MIN: i16 = 14;

@@ -133,6 +133,29 @@ fn likenesses(candidate: &Person, names: &Names, person: &Person) -> Vec<Likenes
     reasons
 }
 
+/// The days of birth that count as the same or nearly the same as this one: a store that compares by equality asks for
+/// these, and for identifiers, and has everybody whom [`possible_duplicates`] could offer. At most some sixty days.
+///
+/// ```
+/// use fairway_domain::referral::near_births;
+/// use jiff::civil::date;
+/// let near = near_births(date(1980, 3, 4));
+/// assert!(near.contains(&date(1980, 3, 4)) && near.contains(&date(1980, 4, 3)) && near.contains(&date(1989, 3, 4)));
+/// assert!(!near.contains(&date(1981, 3, 5)));
+/// ```
+pub fn near_births(born_on: Date) -> BTreeSet<Date> {
+    let written: Vec<char> = born_on.to_string().chars().collect();
+    let mut near = BTreeSet::from([born_on]);
+    near.extend(Date::new(born_on.year(), born_on.day(), born_on.month()));
+    for place in (0..written.len()).filter(|place| written.get(*place).is_some_and(char::is_ascii_digit)) {
+        for digit in '0'..='9' {
+            let other: String = written.iter().enumerate().map(|(at, c)| if at == place { digit } else { *c }).collect();
+            near.extend(other.parse::<Date>());
+        }
+    }
+    near
+}
+
 fn near_birth(one: Date, other: Date) -> bool {
     let swapped = one.year() == other.year() && one.month() == other.day() && one.day() == other.month();
     let written = |date: Date| date.to_string();
