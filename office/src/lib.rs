@@ -11,14 +11,16 @@ pub mod db;
 pub mod demo;
 pub mod frame;
 pub mod planning;
+pub mod referrals;
 pub mod reports;
 pub mod search;
 pub mod vault;
+pub mod waiting;
 pub mod web;
 
 use web::Routes;
 
 /// Every route of the office. A feature adds its own here.
 pub fn routes() -> Routes {
-    Routes::new().and(accounts::routes::routes()).and(planning::routes::routes()).and(frame::routes())
+    Routes::new().and(accounts::routes::routes()).and(planning::routes::routes()).and(referrals::routes::routes()).and(waiting::routes::routes()).and(frame::routes())
 }

@@ -1,6 +1,6 @@
 //! Referrals: registering and correcting them, judging suitability, putting on the waiting list.
 
-mod choices;
+pub mod choices;
 mod fields;
 mod filled;
 mod pages;
@@ -12,3 +12,5 @@ mod store;
 mod store_people;
 mod store_suitability;
 mod suitability_acts;
+
+pub use pages::query_of;

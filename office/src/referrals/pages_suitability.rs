@@ -24,7 +24,8 @@ struct PastRow {
 }
 
 struct CriterionRow {
-    id: String,
+    verdict: String,
+    reason: String,
     title: String,
     help: String,
     required: bool,
@@ -105,7 +106,8 @@ fn past(l: L, judged: &Judged) -> PastRow {
 fn criterion(l: L, criterion: &Criterion, all: &[Judged]) -> CriterionRow {
     let mut of_it = all.iter().filter(|judged| judged.criterion == criterion.id).map(|judged| past(l, judged));
     CriterionRow {
-        id: criterion.id.clone(),
+        verdict: format!("verdict-{}", criterion.id),
+        reason: format!("reason-{}", criterion.id),
         title: criterion.title.in_language(l.code()).to_owned(),
         help: criterion.help.in_language(l.code()).to_owned(),
         required: criterion.required,

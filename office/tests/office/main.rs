@@ -5,6 +5,8 @@
 mod world;
 
 mod matrix;
+mod referrals;
 mod signing_in;
 mod store;
 mod trouble;
+mod waiting;
