@@ -11,6 +11,7 @@ pub mod db;
 pub mod demo;
 pub mod frame;
 pub mod planning;
+pub mod programmes;
 pub mod referrals;
 pub mod reports;
 pub mod search;
@@ -22,5 +23,11 @@ use web::Routes;
 
 /// Every route of the office. A feature adds its own here.
 pub fn routes() -> Routes {
-    Routes::new().and(accounts::routes::routes()).and(planning::routes::routes()).and(referrals::routes::routes()).and(waiting::routes::routes()).and(frame::routes())
+    Routes::new()
+        .and(accounts::routes::routes())
+        .and(planning::routes::routes())
+        .and(referrals::routes::routes())
+        .and(waiting::routes::routes())
+        .and(frame::routes())
+        .and(programmes::routes::routes())
 }

@@ -5,6 +5,7 @@
 mod world;
 
 mod matrix;
+mod programmes;
 mod referrals;
 mod signing_in;
 mod store;
