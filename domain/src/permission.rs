@@ -346,6 +346,7 @@ fn listed(role: Role, relation: Relation, action: Action) -> bool {
                 | A::ChangeGroup
                 | A::MoveSession
                 | A::RecordConcern
+                | A::SeeConcerns
                 | A::CloseConcern
                 | A::SeeReport
         ),
@@ -371,6 +372,7 @@ fn listed(role: Role, relation: Relation, action: Action) -> bool {
                 | A::SignSession
                 | A::AmendSession
                 | A::RecordConcern
+                | A::SeeConcerns
                 | A::CloseConcern
                 | A::SeeReport
                 | A::WriteReport

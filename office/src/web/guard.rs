@@ -182,23 +182,25 @@ impl Guard {
     /// The same for an action other than the route's: for pages that show a part only to some.
     pub async fn case_for(&self, id: Uuid, action: Action) -> WebResult<(Tx, CasePermit)> {
         let mut tx = self.app.db.write().await?;
-        let permit = self.case_within(&mut tx, id, action).await?;
+        let permit = self.case_within(&mut tx, id, action, false).await?;
         Ok((tx, permit))
     }
 
     /// The case of somebody who belongs to a group, or is to: the same question about that case, in the transaction in
     /// which the group was asked for. Only a case of the group's own place is given. Logged.
     pub async fn member(&self, tx: &mut Tx, group: &GroupPermit, case: Uuid) -> WebResult<CasePermit> {
-        let permit = self.case_within(tx, case, self.action).await?;
+        let permit = self.case_within(tx, case, self.action, false).await?;
         if permit.unit == group.unit { Ok(permit) } else { Err(Error::NotFound) }
     }
 
-    async fn case_within(&self, tx: &mut Tx, id: Uuid, action: Action) -> WebResult<CasePermit> {
+    /// The case `id` in a running transaction. `own` says that the person is assigned to the record through which the
+    /// case is reached, as the owner of a concern is.
+    pub(super) async fn case_within(&self, tx: &mut Tx, id: Uuid, action: Action, own: bool) -> WebResult<CasePermit> {
         let Some(store::CaseStanding { unit_id: unit, programme_id: programme, stage, referrer_id: referrer, staff }) = store::case(tx, id, self.actor.id).await? else {
             return Err(Error::NotFound);
         };
         let status = if matches!(stage.as_str(), "completed" | "ended-early" | "never-started" | "not-suitable") { Status::Ended } else { Status::Live };
-        let decision = self.actor.decide(unit, staff > 0, referrer == Some(self.actor.id), action, status);
+        let decision = self.actor.decide(unit, own || staff > 0, referrer == Some(self.actor.id), action, status);
         self.admit(tx, decision, "case", id, action).await?;
         let key = self.app.vault.unwrap_key(id, &store::wrapped_key(tx, id).await?)?;
         let holder = Holder { action, ..self.holder() };

@@ -6,6 +6,7 @@ mod guard;
 mod once;
 mod permit;
 mod posted;
+mod reach;
 mod router;
 mod send;
 mod store;

@@ -85,3 +85,14 @@ pub(super) async fn went(tx: &mut Tx, once: Uuid, account: Uuid) -> Stored<Optio
 pub(super) async fn remember(tx: &mut Tx, once: Uuid, account: Uuid, at: &str, leads_to: &str) -> Stored<()> {
     run!(tx, sqlx::query("INSERT INTO submissions (once_id, account_id, at, went_to) VALUES ($1, $2, $3, $4)").bind(once).bind(account).bind(at).bind(leads_to)).map(drop)
 }
+
+/// The case a concern is about, and who owns it.
+pub(super) async fn concern(tx: &mut Tx, id: Uuid) -> Stored<Option<(Uuid, Uuid)>> {
+    Ok(on!(tx, |c| sqlx::query_as("SELECT case_id, owner_id FROM concerns WHERE id = $1").bind(id).fetch_optional(c))?)
+}
+
+/// The case a report is about.
+pub(super) async fn report(tx: &mut Tx, id: Uuid) -> Stored<Option<Uuid>> {
+    let row: Option<(Uuid,)> = on!(tx, |c| sqlx::query_as("SELECT case_id FROM case_reports WHERE id = $1").bind(id).fetch_optional(c))?;
+    Ok(row.map(|(case,)| case))
+}
