@@ -15,6 +15,7 @@ pub mod programmes;
 pub mod referrals;
 pub mod reports;
 pub mod search;
+pub mod sessions;
 pub mod vault;
 pub mod waiting;
 pub mod web;
@@ -30,4 +31,5 @@ pub fn routes() -> Routes {
         .and(waiting::routes::routes())
         .and(frame::routes())
         .and(programmes::routes::routes())
+        .and(sessions::routes())
 }
