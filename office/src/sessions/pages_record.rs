@@ -149,7 +149,7 @@ fn with_form(guard: &Guard, permit: &SessionPermit, loaded: &Loaded, form: Form,
 
 /// Holds the entry against the rules of the record's life and of what already rests on it.
 fn refuse(guard: &Guard, loaded: &Loaded, entry: &Entry, form: &mut Form) {
-    let begins = entry.held_on.to_datetime(entry.at).to_zoned(guard.app.zone.clone()).map(|at| at.timestamp()).unwrap_or(guard.now);
+    let begins = entry.held_on.to_datetime(entry.at).to_zoned_datetime(guard.app.zone.clone()).map_or(guard.now, |at| at.timestamp());
     let state = match &loaded.whole {
         Some(whole) => RecordState::Saved { by: guard.actor.id, at: whole.record.saved_at },
         None => RecordState::begin(guard.actor.id, guard.now),

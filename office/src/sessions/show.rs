@@ -5,7 +5,8 @@ use std::sync::Arc;
 use fairway_domain::attendance::{Attendance, AttendanceKind};
 use fairway_domain::permission::{Action, Status};
 use fairway_domain::programme::{Programme, SessionPlan};
-use fairway_site::{Choice, Fact, L};
+use fairway_site::markdown::Reading;
+use fairway_site::{Choice, Fact, Html, L};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -70,29 +71,14 @@ impl Loaded {
     }
 }
 
-/// A few lines of the manual: paragraphs or a list.
-#[derive(Debug, Default)]
-pub(super) struct Prose {
-    pub list: bool,
-    pub lines: Vec<String>,
-}
-
-impl Prose {
-    fn of(markdown: &str) -> Self {
-        let lines: Vec<&str> = markdown.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let list = !lines.is_empty() && lines.iter().all(|line| line.starts_with("- "));
-        Self { list, lines: lines.into_iter().map(|line| line.trim_start_matches("- ").to_owned()).collect() }
-    }
-}
-
 /// What the session is, beside or above its record.
 pub(super) struct About {
     pub title: String,
     pub kicker: String,
     pub owner: (String, String),
     pub facts: Vec<Fact>,
-    pub aims: Prose,
-    pub deviation: Prose,
+    pub aims: Html,
+    pub deviation: Html,
     pub targets: Vec<String>,
     pub materials: Vec<String>,
     pub manual: String,
@@ -105,7 +91,8 @@ impl About {
         let code = l.code();
         let found = definition.session(&plan.session);
         let text = loaded.programme.text(code, &plan.session);
-        let prose = |id: &str| text.and_then(|text| text.section(id)).map(|section| Prose::of(&section.markdown)).unwrap_or_default();
+        let reading = Reading { heading_shift: 2, id_prefix: "manual-".to_owned() };
+        let prose = |id: &str| text.and_then(|text| text.section(id)).map(|section| reading.html(&section.markdown)).unwrap_or_default();
         let owner = match loaded.owner {
             SessionOwner::Group(id) => (plan.group_title.clone(), format!("/groups/{id}")),
             SessionOwner::Case(id) => (loaded.name(id).to_owned(), format!("/cases/{id}")),

@@ -1,6 +1,6 @@
 //! Saving a session's record: everything that follows from one form, in the transaction of its request.
 
-use fairway_domain::attendance::{Attendance, AttendanceKind, MakeUp, make_up_due};
+use fairway_domain::attendance::{Attendance, MakeUp, make_up_due};
 use fairway_domain::programme::SessionPlan;
 use uuid::Uuid;
 
@@ -312,9 +312,4 @@ pub(super) fn held_by_judgement(whole: &Whole, entry: &Entry) -> Vec<Uuid> {
         .collect();
     cases.dedup();
     cases
-}
-
-/// How many of the session's members were there, for the sentence after saving.
-pub(super) fn present(entry: &Entry) -> usize {
-    entry.members.iter().filter(|member| matches!(member.attendance.kind(), AttendanceKind::Attended | AttendanceKind::Part)).count()
 }
