@@ -7,6 +7,7 @@ mod world;
 mod matrix;
 mod programmes;
 mod referrals;
+mod sessions;
 mod signing_in;
 mod store;
 mod trouble;

@@ -1,0 +1,496 @@
+//! Recording a session: ten people in one save, drafts, signature, amendments, make-ups, and everything refused.
+
+use fairway_office::db::{Batch, Cell};
+use fairway_office::{on, run};
+use jiff::civil::{Date, date};
+use uuid::Uuid;
+
+use crate::world::{Cast, Client, NORTH, ROOM, Reply, SOUTH, World};
+
+/// A running group with its session of last Friday, and a stranger's case at the other place.
+struct Setting {
+    group: Uuid,
+    session: Uuid,
+    cases: Vec<Uuid>,
+    stranger: Uuid,
+}
+
+const GROUP: Uuid = Uuid::from_u128(0x6200);
+/// A session of two targets, and how long it lasts.
+const SESSION: &str = "opening-the-group";
+const HELD: Date = date(2026, 6, 12);
+
+fn case(number: usize) -> Uuid {
+    Uuid::from_u128(0xCA5E_0000 + number as u128)
+}
+
+fn person(number: usize) -> String {
+    format!("Teo{number:02} Inventado")
+}
+
+async fn make_case(world: &World, tx: &mut fairway_office::db::Tx, number: usize, unit: Uuid) -> Uuid {
+    let id = case(number);
+    let people = Uuid::from_u128(0x9E0_0000 + number as u128);
+    let mut rows = Batch::new("people", &["id", "given_names", "family_names", "sort_name", "born_on", "made_at"]);
+    rows.push(vec![people.into(), format!("Teo{number:02}").into(), "Inventado".into(), format!("inventado, teo{number:02}").into(), "1980-01-01".into(), "2026-01-01T00:00:00Z".into()]);
+    rows.write(tx).await.unwrap();
+    let columns: &[&str] = &[
+        "id", "case_number", "person_id", "unit_id", "programme_id", "sort_name", "stage", "phase", "stage_since_on", "referred_on", "started_on", "legal_basis", "offence_kind", "spoken_language",
+        "availability", "responsivity", "made_at",
+    ];
+    let mut rows = Batch::new("cases", columns);
+    let phase = "group";
+    rows.push(vec![
+        id.into(),
+        format!("2026-{number:04}").into(),
+        people.into(),
+        unit.into(),
+        world.programme("out-of-the-net").into(),
+        format!("inventado, teo{number:02}").into(),
+        "in-phase".into(),
+        phase.into(),
+        "2026-02-01".into(),
+        "2026-01-01".into(),
+        "2026-02-01".into(),
+        "suspension".into(),
+        "viewer".into(),
+        "es".into(),
+        "[]".into(),
+        "[]".into(),
+        "2026-01-01T00:00:00Z".into(),
+    ]);
+    rows.write(tx).await.unwrap();
+    keep_key(world, tx, id).await;
+    id
+}
+
+async fn keep_key(world: &World, tx: &mut fairway_office::db::Tx, owner: Uuid) {
+    let (_, wrapped) = world.app.vault.new_key(owner).unwrap();
+    let mut rows = Batch::new("sealing_keys", &["owner_id", "wrapped", "made_at"]);
+    rows.push(vec![owner.into(), wrapped.into(), "2026-01-01T00:00:00Z".into()]);
+    rows.write(tx).await.unwrap();
+}
+
+async fn plan(tx: &mut fairway_office::db::Tx, id: Uuid, owner: (Option<Uuid>, Option<Uuid>), session: &str, on: Date, make_up: Option<Uuid>) {
+    let columns: &[&str] = &["id", "unit_id", "group_id", "case_id", "phase", "session", "seq", "on_date", "starts_at_time", "minutes", "room_id", "facilitator_id", "pinned", "standing", "make_up_id"];
+    let mut rows = Batch::new("planned_sessions", columns);
+    rows.push(vec![
+        id.into(),
+        NORTH.into(),
+        owner.0.into(),
+        owner.1.into(),
+        "group".into(),
+        session.into(),
+        1_i64.into(),
+        on.to_string().into(),
+        "17:00".into(),
+        120_i64.into(),
+        ROOM.into(),
+        Cast::Facilitator.id().into(),
+        Cell::Flag(false),
+        "planned".into(),
+        make_up.into(),
+    ]);
+    rows.write(tx).await.unwrap();
+}
+
+async fn setting(world: &World, members: usize) -> Setting {
+    let mut tx = world.app.db.write().await.unwrap();
+    let mut cases = Vec::new();
+    for number in 1..=members {
+        cases.push(make_case(world, &mut tx, number, NORTH).await);
+    }
+    let stranger = make_case(world, &mut tx, 900, SOUTH).await;
+    let columns: &[&str] = &["id", "unit_id", "programme_id", "phase", "track", "title", "spoken_language", "weekdays", "starts_at_time", "standing", "first_on", "made_at"];
+    let mut rows = Batch::new("treatment_groups", columns);
+    rows.push(vec![
+        GROUP.into(),
+        NORTH.into(),
+        world.programme("out-of-the-net").into(),
+        "group".into(),
+        "standard".into(),
+        "Friday group".into(),
+        "es".into(),
+        "fri".into(),
+        "17:00".into(),
+        "running".into(),
+        "2026-06-12".into(),
+        "2026-06-01T00:00:00Z".into(),
+    ]);
+    rows.write(&mut tx).await.unwrap();
+    keep_key(world, &mut tx, GROUP).await;
+    let mut rows = Batch::new("group_facilitators", &["group_id", "account_id"]);
+    rows.push(vec![GROUP.into(), Cast::Facilitator.id().into()]);
+    rows.write(&mut tx).await.unwrap();
+    let mut staff = Batch::new("case_staff", &["case_id", "account_id", "because"]);
+    let mut rows = Batch::new("group_members", &["id", "group_id", "case_id", "joined_on", "account_id"]);
+    for (number, case) in cases.iter().enumerate() {
+        rows.push(vec![Uuid::from_u128(0x3E3_0000 + number as u128).into(), GROUP.into(), (*case).into(), "2026-06-01".into(), Cast::Coordinator.id().into()]);
+        staff.push(vec![(*case).into(), Cast::Facilitator.id().into(), "group".into()]);
+    }
+    rows.write(&mut tx).await.unwrap();
+    staff.write(&mut tx).await.unwrap();
+    let session = Uuid::from_u128(0x5E55_0001);
+    plan(&mut tx, session, (Some(GROUP), None), SESSION, HELD, None).await;
+    tx.commit().await.unwrap();
+    Setting { group: GROUP, session, cases, stranger }
+}
+
+impl Setting {
+    fn path(&self) -> String {
+        format!("/sessions/{}", self.session)
+    }
+}
+
+/// A form as a browser would send it, to be changed before it is sent.
+struct Sheet(Vec<(String, String)>);
+
+impl Sheet {
+    /// What the page serves: its hidden fields, and everybody there.
+    fn of(page: &Reply, cases: &[Uuid]) -> Self {
+        let mut sheet = Self(Vec::new());
+        for name in ["once", "revision", "held_on", "at", "minutes"] {
+            sheet.0.push((name.to_owned(), page.value(name).unwrap_or_else(|| panic!("no {name}"))));
+        }
+        sheet.set("deviation", "none");
+        for case in cases {
+            sheet.set(&format!("presence-{case}"), "attended");
+            sheet.set(&format!("contribution-{case}"), "some");
+            sheet.set(&format!("target-{case}"), "all");
+        }
+        sheet
+    }
+
+    fn set(&mut self, name: &str, value: &str) -> &mut Self {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    fn about(&mut self, what: &str, case: Uuid, value: &str) -> &mut Self {
+        self.set(&format!("{what}-{case}"), value)
+    }
+
+    async fn send(&self, client: &Client<'_>, path: &str) -> Reply {
+        let fields: Vec<(&str, &str)> = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        client.post(path, &fields).await
+    }
+}
+
+async fn recorded(world: &World, client: &Client<'_>, setting: &Setting) -> Sheet {
+    let sheet = Sheet::of(&client.get(&setting.path()).await, &setting.cases);
+    sheet.send(client, &setting.path()).await.leads();
+    assert_eq!(world.number("SELECT COUNT(*) FROM session_records").await, 1);
+    sheet
+}
+
+/// The form that changes what was saved.
+async fn changing(client: &Client<'_>, setting: &Setting) -> Sheet {
+    Sheet::of(client.get(&format!("{}?record", setting.path())).await.is(200), &setting.cases)
+}
+
+both!(async fn ten_people_are_recorded_in_one_save(world) {
+    let setting = setting(&world, 10).await;
+    let client = world.client(Cast::Facilitator).await;
+    let page = client.get(&setting.path()).await;
+    page.is(200).shows("Opening the group").shows("Friday group").shows(&person(10)).shows("/programmes/out-of-the-net/sessions/opening-the-group").shows("data-autosave");
+    let mut sheet = Sheet::of(&page, &setting.cases);
+    sheet.about("presence", setting.cases[0], "part").about("minutes", setting.cases[0], "100");
+    sheet.about("presence", setting.cases[1], "absent-accepted").about("reason", setting.cases[1], "illness");
+    sheet.about("presence", setting.cases[2], "absent-unaccepted").about("contribution", setting.cases[2], "good");
+    sheet.about("seen", setting.cases[3], "Named one reason of his own for staying.").about("note", setting.cases[3], "Ask again about the evenings.");
+    sheet.about("seen", setting.cases[4], "Stayed at the edge.").about("target", setting.cases[4], "loneliness");
+    sheet.set("note", "A careful first meeting.").set("deviation", "permitted").set("deviation_text", "The names game was left out.");
+    assert_eq!(sheet.send(&client, &setting.path()).await.leads(), setting.path());
+    assert_eq!(world.number("SELECT COUNT(*) FROM attendances WHERE phase = 'group' AND session = 'opening-the-group' AND held_on = '2026-06-12'").await, 10);
+    assert_eq!(world.number("SELECT COUNT(*) FROM attendances WHERE presence = 'attended' AND minutes = 120 AND contribution = 'some'").await, 7);
+    assert_eq!(world.number("SELECT minutes FROM attendances WHERE presence = 'part'").await, 100);
+    assert_eq!(world.number("SELECT COUNT(*) FROM attendances WHERE presence LIKE 'absent-%' AND minutes = 0 AND contribution = 'not-observed'").await, 2);
+    // One entry bears on both targets of the session, the other on the one picked.
+    assert_eq!(world.number("SELECT COUNT(*) FROM observations o JOIN session_records r ON r.id = o.record_id WHERE o.source = 'session' AND o.seen_on = '2026-06-12'").await, 3);
+    assert_eq!(world.number("SELECT COUNT(*) FROM observations WHERE target = 'loneliness'").await, 1);
+    assert_eq!(world.number("SELECT COUNT(*) FROM planned_sessions WHERE standing = 'recorded'").await, 1);
+    // Whoever missed it owes a make-up; a hundred of a hundred and twenty minutes count.
+    assert_eq!(world.number("SELECT COUNT(*) FROM make_ups WHERE standing = 'due' AND made_by = 'individual' AND due_on = '2026-06-26'").await, 2);
+    assert!(world.number("SELECT COUNT(*) FROM access_log WHERE act = 'changed' AND kind = 'case' AND action = 'record-session'").await >= 10);
+    let page = client.get(&setting.path()).await;
+    page.is(200).shows("Named one reason of his own").shows("Ask again about the evenings.").shows("A careful first meeting.").shows("The names game was left out.");
+    page.shows("Absent, accepted · Illness").shows("In part · 100 min").shows("Emotional loneliness").shows("not signed yet");
+    client.get(&setting.path()).await.hides("data-autosave");
+});
+
+both!(async fn what_is_written_about_a_person_is_sealed(world) {
+    let setting = setting(&world, 1).await;
+    let client = world.client(Cast::Facilitator).await;
+    let mut sheet = Sheet::of(&client.get(&setting.path()).await, &setting.cases);
+    sheet.about("seen", setting.cases[0], "canary-observed").about("note", setting.cases[0], "canary-noted").set("note", "canary-group");
+    sheet.set("deviation", "not-permitted").set("deviation_text", "canary-deviation");
+    sheet.send(&client, &format!("{}/draft", setting.path())).await.is(204);
+    sheet.send(&client, &setting.path()).await.leads();
+    if world.folder.is_some() {
+        let bytes = world.bytes();
+        assert!(!bytes.windows(7).any(|window| window == b"canary-"), "a text stands in the database in the clear");
+    }
+});
+
+both!(async fn twelve_members_fit(world) {
+    let setting = setting(&world, 12).await;
+    let client = world.client(Cast::Facilitator).await;
+    recorded(&world, &client, &setting).await;
+    assert_eq!(world.number("SELECT COUNT(*) FROM attendances").await, 12);
+});
+
+both!(async fn a_record_is_changed_until_it_is_signed_and_amended_after(world) {
+    let setting = setting(&world, 3).await;
+    let client = world.client(Cast::Facilitator).await;
+    let path = setting.path();
+    let mut sheet = recorded(&world, &client, &setting).await;
+    let mut sheet_again = changing(&client, &setting).await;
+    sheet_again.about("seen", setting.cases[0], "Seen later.").about("presence", setting.cases[1], "absent-unaccepted").set("at", "6 pm").set("held_on", "11/06/2026");
+    sheet_again.send(&client, &path).await.leads();
+    assert_eq!(world.number("SELECT revision FROM session_records WHERE held_on = '2026-06-11' AND starts_at_time = '18:00'").await, 2);
+    assert_eq!(world.number("SELECT COUNT(*) FROM attendances WHERE held_on = '2026-06-11'").await, 3);
+    assert_eq!(world.number("SELECT COUNT(*) FROM make_ups WHERE due_on = '2026-06-25'").await, 1);
+    // Changed once more: the observation says something else, the make-up is owed no longer.
+    let page = client.get(&format!("{path}?record")).await;
+    page.shows("Seen later.");
+    let mut third = changing(&client, &setting).await;
+    third.about("seen", setting.cases[0], "Seen otherwise.");
+    third.send(&client, &path).await.leads();
+    assert_eq!(world.number("SELECT COUNT(*) FROM observations").await, 2);
+    assert_eq!(world.number("SELECT COUNT(*) FROM make_ups").await, 0);
+    // The signature is for what was read: a page of before does not sign what came after.
+    let revision = client.get(&path).await.value("revision").unwrap();
+    client.post(&format!("{path}/signature"), &[("revision", "1")]).await.is(409).shows("it was not signed").shows("Seen otherwise.");
+    let signed = client.get(&path).await;
+    signed.shows("By signing you state");
+    client.post(&format!("{path}/signature"), &[("revision", &revision)]).await.leads();
+    client.get(&path).await.shows("Facilitator Inventada, 15 Jun 2026, 10:00").hides("Change the record");
+    assert_eq!(world.number("SELECT COUNT(*) FROM planned_sessions WHERE standing = 'signed'").await, 1);
+    // Whoever still had the form open is told, and keeps the text.
+    sheet.about("note", setting.cases[2], "Typed too late.");
+    sheet.set("once", &Uuid::from_u128(77).to_string()).send(&client, &path).await.is(409).shows("signed in the meantime").shows("Typed too late.");
+    // Amendments stand beside the original.
+    client.post(&format!("{path}/amendments"), &[("amendment", ""), ("about", "")]).await.is(422);
+    client.post(&format!("{path}/amendments"), &[("amendment", "It began ten minutes late."), ("about", "")]).await.leads();
+    client.post(&format!("{path}/amendments"), &[("amendment", "He came with his brother."), ("about", &setting.cases[0].to_string())]).await.leads();
+    client.post(&format!("{path}/amendments"), &[("amendment", "Nothing of hers."), ("about", &setting.stranger.to_string())]).await.is(422);
+    assert_eq!(world.number("SELECT COUNT(*) FROM amendments").await, 2);
+    client.get(&path).await.shows("Seen otherwise.").shows("It began ten minutes late.").shows("He came with his brother.").shows("Amended by Facilitator Inventada");
+});
+
+both!(async fn the_database_itself_refuses_to_touch_what_is_signed(world) {
+    let setting = setting(&world, 2).await;
+    let client = world.client(Cast::Facilitator).await;
+    let mut sheet = Sheet::of(&client.get(&setting.path()).await, &setting.cases);
+    sheet.about("seen", setting.cases[0], "Was seen.");
+    sheet.send(&client, &setting.path()).await.leads();
+    client.post(&format!("{}/signature", setting.path()), &[("revision", "1")]).await.leads();
+    let refused = [
+        "UPDATE session_records SET minutes = 1",
+        "DELETE FROM session_records",
+        "UPDATE attendances SET presence = 'attended'",
+        "DELETE FROM attendances",
+        "UPDATE observations SET seen_on = '2020-01-01'",
+        "DELETE FROM observations",
+    ];
+    for sql in refused {
+        let mut tx = world.app.db.write().await.unwrap();
+        let touched = run!(&mut tx, sqlx::query(sql));
+        assert!(matches!(touched, Err(fairway_office::db::StoreError::Refused | fairway_office::db::StoreError::Dangling)), "{sql}: {touched:?}");
+    }
+});
+
+both!(async fn of_two_who_record_at_once_the_second_is_told_and_keeps_the_text(world) {
+    let setting = setting(&world, 2).await;
+    let client = world.client(Cast::Facilitator).await;
+    let mut second = Sheet::of(&client.get(&setting.path()).await, &setting.cases);
+    recorded(&world, &client, &setting).await;
+    second.set("once", &Uuid::from_u128(78).to_string()).about("note", setting.cases[1], "The second one's words.");
+    let told = second.send(&client, &setting.path()).await;
+    told.is(409).shows("Facilitator Inventada saved this record in the meantime").shows("The second one's words.");
+    assert_eq!(world.number("SELECT revision FROM session_records").await, 1);
+    // Told, they compare and save theirs.
+    second.set("revision", &told.value("revision").unwrap()).set("once", &told.value("once").unwrap());
+    second.send(&client, &setting.path()).await.leads();
+    client.get(&setting.path()).await.shows("The second one's words.");
+});
+
+both!(async fn a_form_sent_twice_is_recorded_once(world) {
+    let setting = setting(&world, 2).await;
+    let client = world.client(Cast::Facilitator).await;
+    let sheet = Sheet::of(&client.get(&setting.path()).await, &setting.cases);
+    let (one, two) = tokio::join!(sheet.send(&client, &setting.path()), sheet.send(&client, &setting.path()));
+    assert_eq!((one.leads(), two.leads()), (setting.path(), setting.path()));
+    assert_eq!(sheet.send(&client, &setting.path()).await.leads(), setting.path());
+    assert_eq!(world.number("SELECT COUNT(*) FROM session_records WHERE revision = 1").await, 1);
+    assert_eq!(world.number("SELECT COUNT(*) FROM attendances").await, 2);
+});
+
+both!(async fn what_makes_no_sense_is_refused_whole(world) {
+    let setting = setting(&world, 2).await;
+    let client = world.client(Cast::Facilitator).await;
+    let (path, someone) = (setting.path(), setting.cases[0]);
+    let page = client.get(&path).await;
+    let stranger = format!("note-{}", setting.stranger);
+    let wrong: [(&[(&str, String)], &str); 8] = [
+        (&[("held_on", "16/06/2026".into())], "lies in the future"),
+        (&[("held_on", "15/06/2026".into()), ("at", "10:01".into())], "lies in the future"),
+        (&[("held_on", "31/06/2026".into())], "not a date we can read"),
+        (&[(&format!("presence-{someone}"), "part".into()), (&format!("minutes-{someone}"), "121".into())], "how many minutes were they there? From 1 to 120"),
+        (&[(&format!("presence-{someone}"), "absent-accepted".into())], "please pick the accepted reason"),
+        (&[(&format!("presence-{someone}"), "absent-unaccepted".into()), (&format!("seen-{someone}"), "Something.".into())], "was absent, yet something stands"),
+        (&[("deviation", "not-permitted".into())], "say what was done otherwise"),
+        (&[(&stranger, "About somebody else.".into())], "do not belong to this session"),
+    ];
+    for (changes, said) in wrong {
+        let mut sheet = Sheet::of(&page, &setting.cases);
+        sheet.about("note", setting.cases[1], "Kept while it is mended.");
+        for (name, value) in changes {
+            sheet.set(name, value);
+        }
+        sheet.send(&client, &path).await.is(422).shows(said).shows("Kept while it is mended.");
+    }
+    let mut sheet = Sheet::of(&page, &setting.cases);
+    sheet.0.retain(|(name, _)| *name != format!("presence-{someone}"));
+    sheet.send(&client, &path).await.is(422).shows("please say whether they were there");
+    for table in ["SELECT COUNT(*) FROM session_records", "SELECT COUNT(*) FROM attendances", "SELECT COUNT(*) FROM observations", "SELECT COUNT(*) FROM submissions"] {
+        assert_eq!(world.number(table).await, 0, "{table}");
+    }
+});
+
+both!(async fn a_draft_is_kept_and_is_its_writers_alone(world) {
+    let setting = setting(&world, 2).await;
+    let mut tx = world.app.db.write().await.unwrap();
+    let mut rows = Batch::new("group_facilitators", &["group_id", "account_id"]);
+    rows.push(vec![setting.group.into(), Cast::Colleague.id().into()]);
+    rows.write(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let (client, colleague) = (world.client(Cast::Facilitator).await, world.client(Cast::Colleague).await);
+    let path = setting.path();
+    let mut sheet = Sheet::of(&client.get(&path).await, &setting.cases);
+    sheet.about("note", setting.cases[0], "Half a sentence").about("presence", setting.cases[1], "absent-unaccepted");
+    sheet.send(&client, &format!("{path}/draft")).await.is(204);
+    sheet.about("note", setting.cases[0], "Half a sentence, and the rest.");
+    sheet.send(&client, &format!("{path}/draft")).await.is(204);
+    let found = client.get(&path).await;
+    found.shows("This is your draft, kept on 15 Jun 2026, 10:00").shows("Half a sentence, and the rest.");
+    colleague.get(&path).await.is(200).hides("Half a sentence").hides("your draft");
+    colleague.post(&format!("{path}/draft/removal"), &[]).await.leads();
+    client.get(&path).await.shows("Half a sentence, and the rest.");
+    sheet.set("leave", "yes").send(&client, &format!("{path}/draft")).await.leads();
+    sheet.send(&client, &path).await.leads();
+    assert_eq!(world.number("SELECT COUNT(*) FROM drafts").await, 0);
+    client.get(&path).await.shows("Half a sentence, and the rest.").hides("draft of changes");
+});
+
+both!(async fn a_make_up_falls_due_is_waived_or_done(world) {
+    let setting = setting(&world, 2).await;
+    let client = world.client(Cast::Facilitator).await;
+    let path = setting.path();
+    let mut sheet = Sheet::of(&client.get(&path).await, &setting.cases);
+    sheet.about("presence", setting.cases[0], "absent-unaccepted").about("presence", setting.cases[1], "part").about("minutes", setting.cases[1], "89");
+    sheet.send(&client, &path).await.leads();
+    client.get(&path).await.shows("To be made up one to one by 26 Jun 2026").shows("Waive the make-up");
+    let mut tx = world.app.db.write().await.unwrap();
+    let rows: Vec<(Uuid, Uuid)> = on!(&mut tx, |c| sqlx::query_as("SELECT id, case_id FROM make_ups ORDER BY case_id").fetch_all(c)).unwrap();
+    let make_up_session = Uuid::from_u128(0x5E55_0002);
+    plan(&mut tx, make_up_session, (None, Some(rows[0].1)), SESSION, date(2026, 6, 15), Some(rows[0].0)).await;
+    run!(&mut tx, sqlx::query("UPDATE make_ups SET standing = 'planned' WHERE id = $1").bind(rows[0].0)).unwrap();
+    tx.commit().await.unwrap();
+    // Waived: with a reason, once, by somebody who may.
+    let waiver = format!("{path}/make-ups/{}/waiver", rows[1].0);
+    client.post(&waiver, &[("waiver", " ")]).await.is(422);
+    world.client(Cast::Colleague).await.post(&waiver, &[("waiver", "No.")]).await.is(404);
+    world.client(Cast::Coordinator).await.post(&waiver, &[("waiver", "No.")]).await.is(403);
+    client.post(&waiver, &[("waiver", "He had worked it through alone.")]).await.leads();
+    client.post(&waiver, &[("waiver", "Again.")]).await.is(409);
+    client.post(&format!("/sessions/{make_up_session}/make-ups/{}/waiver", rows[1].0), &[("waiver", "Another way in.")]).await.is(404);
+    client.get(&path).await.shows("Make-up waived by Facilitator Inventada").shows("He had worked it through alone.");
+    // Done in a session of its own, with one member on the same page.
+    world.set_now("2026-06-15T17:00:00Z".parse().unwrap());
+    let client = world.client(Cast::Facilitator).await;
+    let page = client.get(&format!("/sessions/{make_up_session}")).await;
+    page.shows("make-up session").shows(&person(1));
+    let mut sheet = Sheet::of(&page, &[rows[0].1]);
+    sheet.set("minutes", "45");
+    sheet.send(&client, &format!("/sessions/{make_up_session}")).await.leads();
+    assert_eq!(world.number("SELECT minutes FROM make_ups WHERE standing = 'done' AND done_on = '2026-06-15'").await, 45);
+    assert_eq!(world.number("SELECT COUNT(*) FROM attendances a JOIN make_ups m ON m.id = a.made_up_for").await, 1);
+    assert_eq!(world.number("SELECT COUNT(*) FROM make_ups").await, 2, "a make-up session owes no make-up of its own");
+    client.get(&path).await.shows("Made up on 15 Jun 2026");
+    // Corrected before the signature: the participant was not there after all, so it is owed again.
+    let mut sheet = Sheet::of(&client.get(&format!("/sessions/{make_up_session}?record")).await, &[rows[0].1]);
+    sheet.about("presence", rows[0].1, "absent-accepted").about("reason", rows[0].1, "work");
+    sheet.send(&client, &format!("/sessions/{make_up_session}")).await.leads();
+    assert_eq!(world.number("SELECT COUNT(*) FROM make_ups WHERE standing = 'planned' AND done_on IS NULL AND minutes = 0").await, 1);
+});
+
+both!(async fn an_observation_a_judgement_rests_on_stays(world) {
+    let setting = setting(&world, 1).await;
+    let client = world.client(Cast::Facilitator).await;
+    let mut sheet = Sheet::of(&client.get(&setting.path()).await, &setting.cases);
+    sheet.about("seen", setting.cases[0], "Spoke of reasons.").about("target", setting.cases[0], "readiness");
+    sheet.send(&client, &setting.path()).await.leads();
+    let mut tx = world.app.db.write().await.unwrap();
+    run!(&mut tx, sqlx::query("INSERT INTO need_judgements (id, case_id, target, verdict, judged_on, account_id, recorded_at) VALUES ($1, $2, 'readiness', 'present', '2026-06-15', $3, '2026-06-15T08:00:00Z')").bind(Uuid::from_u128(1)).bind(setting.cases[0]).bind(Cast::Facilitator.id())).unwrap();
+    run!(&mut tx, sqlx::query("INSERT INTO judgement_evidence (judgement_id, observation_id) SELECT $1, id FROM observations").bind(Uuid::from_u128(1))).unwrap();
+    tx.commit().await.unwrap();
+    let mut sheet = changing(&client, &setting).await;
+    sheet.about("seen", setting.cases[0], "Never spoke.").about("target", setting.cases[0], "readiness");
+    sheet.send(&client, &setting.path()).await.is(422).shows("a judgement rests on this observation");
+    sheet.about("seen", setting.cases[0], "Spoke of reasons.").about("note", setting.cases[0], "And of doubts.");
+    sheet.send(&client, &setting.path()).await.leads();
+    assert_eq!(world.number("SELECT COUNT(*) FROM judgement_evidence e JOIN observations o ON o.id = e.observation_id").await, 1);
+});
+
+both!(async fn before_its_day_the_page_tells_what_it_is(world) {
+    let setting = setting(&world, 2).await;
+    let mut tx = world.app.db.write().await.unwrap();
+    let ahead = Uuid::from_u128(0x5E55_0003);
+    plan(&mut tx, ahead, (Some(setting.group), None), "naming-feelings", date(2026, 6, 19), None).await;
+    tx.commit().await.unwrap();
+    let client = world.client(Cast::Facilitator).await;
+    let page = client.get(&format!("/sessions/{ahead}")).await;
+    page.is(200).shows("Negative mood and coping").shows("120 min").shows(&person(2)).shows("From its day on").hides("data-autosave");
+    let page = client.in_spanish().get(&format!("/sessions/{ahead}")).await;
+    page.is(200).shows("Estado de ánimo negativo").shows("Leer esta sesión en el manual");
+    // Nobody can record what has not begun, whatever the form says.
+    let client = world.client(Cast::Facilitator).await;
+    let sheet = Sheet::of(&client.get(&format!("/sessions/{ahead}?record")).await, &setting.cases);
+    sheet.send(&client, &format!("/sessions/{ahead}")).await.is(422).shows("lies in the future");
+});
+
+both!(async fn who_may_see_and_record_a_session(world) {
+    let setting = setting(&world, 2).await;
+    let path = setting.path();
+    let form = Sheet::of(&world.client(Cast::Facilitator).await.get(&path).await, &setting.cases);
+    for (who, see, record) in [
+        (Cast::Manager, 200, 403),
+        (Cast::Coordinator, 403, 403),
+        (Cast::Colleague, 404, 404),
+        (Cast::Referrer, 403, 403),
+        (Cast::Researcher, 403, 403),
+        (Cast::Auditor, 403, 403),
+        (Cast::Administrator, 403, 403),
+        (Cast::OutsideFacilitator, 404, 404),
+    ] {
+        let client = world.client(who).await;
+        assert_eq!(client.get(&path).await.status, see, "{who:?} sees");
+        for at in [path.clone(), format!("{path}/draft")] {
+            assert_eq!(form.send(&client, &at).await.status, record, "{who:?} posts to {at}");
+        }
+        assert!(matches!(client.post(&format!("{path}/signature"), &[("revision", "1")]).await.status, 403 | 404), "{who:?} signs");
+        assert!(matches!(client.post(&format!("{path}/amendments"), &[("amendment", "No.")]).await.status, 403 | 404), "{who:?} amends");
+    }
+    assert!(world.anonymous().get(&path).await.leads().starts_with("/sign-in"));
+    assert!(form.send(&world.anonymous(), &path).await.leads().starts_with("/sign-in"));
+    assert_eq!(world.number("SELECT COUNT(*) FROM session_records").await, 0);
+    // The treatment manager reads the record and amends it once it is signed.
+    let client = world.client(Cast::Facilitator).await;
+    recorded(&world, &client, &setting).await;
+    client.post(&format!("{path}/signature"), &[("revision", "1")]).await.leads();
+    let manager = world.client(Cast::Manager).await;
+    manager.get(&path).await.is(200).shows("Amend");
+    manager.post(&format!("{path}/amendments"), &[("amendment", "Read and discussed."), ("about", "")]).await.leads();
+});
