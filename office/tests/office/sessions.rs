@@ -320,7 +320,8 @@ both!(async fn a_form_sent_twice_is_recorded_once(world) {
     let setting = setting(&world, 2).await;
     let client = world.client(Cast::Facilitator).await;
     let sheet = Sheet::of(&client.get(&setting.path()).await, &setting.cases);
-    let (one, two) = tokio::join!(sheet.send(&client, &setting.path()), sheet.send(&client, &setting.path()));
+    let path = setting.path();
+    let (one, two) = tokio::join!(sheet.send(&client, &path), sheet.send(&client, &path));
     assert_eq!((one.leads(), two.leads()), (setting.path(), setting.path()));
     assert_eq!(sheet.send(&client, &setting.path()).await.leads(), setting.path());
     assert_eq!(world.number("SELECT COUNT(*) FROM session_records WHERE revision = 1").await, 1);
