@@ -31,11 +31,11 @@ enum Command {
         #[command(flatten)]
         place: Place,
         /// How many cases to invent.
-        #[arg(long, default_value_t = 120, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-        cases: u32,
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000), help = "How many cases to invent [default: 120]")]
+        cases: Option<u32>,
         /// The seed: the same seed and number give the same service.
-        #[arg(long, default_value_t = 1)]
-        seed: u64,
+        #[arg(long, help = "The seed: the same seed and number give the same service [default: 1]")]
+        seed: Option<u64>,
         /// Make the service and stop.
         #[arg(long)]
         no_serve: bool,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use fairway_domain::calendar::Closed;
 use fairway_domain::case::PhaseRef;
 use fairway_domain::case::gate::needed;
-use fairway_domain::programme::{Condition, Format, Level, Levels, Programme, SessionPlan};
+use fairway_domain::programme::{Condition, Format, Levels, Programme, SessionPlan};
 use fairway_domain::schedule::{Cadence, ToPlan, usual_length_days};
 use jiff::Span;
 use jiff::civil::{Date, Weekday};
@@ -125,9 +125,4 @@ pub(super) fn after(on: Date, days: i64) -> Date {
 /// Days from one date to another.
 pub(super) fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
-}
-
-/// The word of a level.
-pub(super) fn level(level: Level) -> &'static str {
-    level.id()
 }

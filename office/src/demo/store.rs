@@ -1,13 +1,13 @@
-//! How the demo is written: rows gathered by table and written together, and the fact that tells which demo this is.
+//! How the demo is written: rows gathered by table and written together.
 
 use crate::db::{Batch, Stored, Tx};
-use crate::{on, run};
+use crate::on;
 
 macro_rules! chapter {
     ($($field:ident: $table:literal [$($column:literal),+ $(,)?];)+) => {
         /// Rows of every table the demo fills, written in one transaction and in the order of their references.
         #[derive(Debug)]
-        #[expect(missing_docs, reason = "each field is named after its table")]
+        
         pub struct Chapter {
             /// How many cases these rows tell of.
             pub cases_told: u64,
@@ -18,11 +18,6 @@ macro_rules! chapter {
             /// No rows yet.
             pub fn new() -> Self {
                 Self { cases_told: 0, $($field: Batch::new($table, &[$($column),+]),)+ }
-            }
-
-            /// How many rows wait to be written.
-            pub fn rows(&self) -> usize {
-                0 $(+ self.$field.len())+
             }
 
             /// Writes every row.
@@ -82,18 +77,8 @@ chapter! {
     search_words: "search_words" ["id", "word"];
     search_keys: "search_keys" ["search_key", "closeness", "word_id"];
     search_cases: "search_cases" ["word_id", "unit_id", "case_id"];
+    facts: "service_facts" ["fact", "body"];
     access_log: "access_log" ["id", "at", "account_id", "act", "kind", "record_id", "action"];
-}
-
-/// What the database says of its demo: nothing when it holds none.
-pub async fn told(tx: &mut Tx) -> Stored<Option<String>> {
-    let row: Option<(String,)> = on!(tx, |c| sqlx::query_as("SELECT body FROM service_facts WHERE fact = 'demo'").fetch_optional(c))?;
-    Ok(row.map(|(body,)| body))
-}
-
-/// Says which demo this is.
-pub async fn tell(tx: &mut Tx, body: &str) -> Stored<()> {
-    run!(tx, sqlx::query("INSERT INTO service_facts (fact, body) VALUES ('demo', $1) ON CONFLICT (fact) DO UPDATE SET body = $1").bind(body)).map(drop)
 }
 
 /// Whether the database holds a service already.

@@ -2,4 +2,4 @@
 
 pub mod store;
 
-pub use store::index_case;
+pub use store::{closeness, index_case, word_id, words_of};

@@ -16,20 +16,20 @@ const WORDS_MAX: usize = 32;
 
 /// The id of a word: 63 bits of its hash. Two words of one service meeting in it is out of the question, and would only
 /// make the second one not found.
-pub(super) fn word_id(word: &str) -> i64 {
+pub fn word_id(word: &str) -> i64 {
     let digest = Sha256::digest(word.as_bytes());
     let bytes: [u8; 8] = std::array::from_fn(|place| digest.get(place).copied().unwrap_or_default());
     i64::from_be_bytes(bytes) & i64::MAX
 }
 
 /// How the column `closeness` writes the kind of a key.
-pub(super) fn closeness(kind: KeyKind) -> i64 {
+pub fn closeness(kind: KeyKind) -> i64 {
     i64::from(kind.rank())
 }
 
 /// The folded words among texts, without repeats. Plain figures are left out: a case number is looked up as a whole,
 /// and its year would lead to every case of that year.
-fn words_of(texts: &[String]) -> BTreeSet<String> {
+pub fn words_of(texts: &[String]) -> BTreeSet<String> {
     let is_figure = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
     texts.iter().flat_map(|text| folded_words(text)).filter(|word| !is_figure(word)).take(WORDS_MAX).collect()
 }

@@ -4,6 +4,7 @@
 #[macro_use]
 mod world;
 
+mod demo;
 mod matrix;
 mod programmes;
 mod referrals;

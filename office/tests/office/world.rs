@@ -407,6 +407,13 @@ async fn administrate(sql: &str) {
     connection.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.unwrap();
 }
 
+/// A database in which nothing stands, and its name.
+pub async fn bare_postgres() -> (Db, String) {
+    let name = format!("fairway_bare_{}", Uuid::from_u128(rand::random()).simple());
+    administrate(&format!("CREATE DATABASE {name}")).await;
+    (Db::at(&address(&name)).await.unwrap(), name)
+}
+
 /// Drops a test's database.
 pub async fn forget_postgres(name: Option<String>) {
     if let Some(name) = name {
