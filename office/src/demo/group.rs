@@ -111,7 +111,7 @@ impl Making<'_> {
         let (key, wrapped) = self.vault.new_key(id)?;
         let made_on = after(gathering.first_on, -45).min(today);
         let members = seats.iter().filter(|seat| seat.joined_on.is_some() && seat.left_on.is_none()).count();
-        let title = format!("{} {}", phase.title(course), gathering.first_on.strftime("%Y-%m"));
+        let title = format!("{} {}", course.programme.definition.title.in_language("es"), gathering.first_on.strftime("%Y-%m"));
         self.chapter.sealing_keys.push(vec![id.into(), wrapped.into(), stamp(made_on, 11, 0).into()]);
         self.chapter.groups.push(vec![
             id.into(),
@@ -186,13 +186,6 @@ impl Making<'_> {
             self.sit(&sitting, &present)?;
         }
         Ok(())
-    }
-}
-
-impl PhasePlan {
-    /// What a group of this phase is called.
-    fn title(&self, course: &Course) -> String {
-        course.programme.definition.title.in_language("es").to_owned()
     }
 }
 

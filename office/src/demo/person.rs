@@ -72,8 +72,8 @@ impl Slot {
 /// The order behind a referral of that day: its ground, first and last day. It lasts until `until` where the ground
 /// needs an end.
 pub(super) fn order(chance: &mut Chance, place: &Place, referred_on: Date, until: Date) -> (String, Date, Option<Date>) {
-    let bases = &place.jurisdiction.legal_bases;
-    let basis = if chance.percent(55) { &bases[0] } else { chance.pick(bases) };
+    let grounds = &place.jurisdiction.legal_bases;
+    let basis = if chance.percent(55) { &grounds[0] } else { chance.pick(grounds) };
     let open_ended = !basis.order_ends_required && chance.percent(60);
     let starts_on = after(referred_on, -chance.between(8, 90));
     (basis.id.clone(), starts_on, (!open_ended).then_some(until))
