@@ -29,6 +29,7 @@ pub fn routes() -> Routes {
         .and(planning::routes::routes())
         .and(referrals::routes::routes())
         .and(waiting::routes::routes())
+        .and(search::routes::routes())
         .and(frame::routes())
         .and(programmes::routes::routes())
         .and(sessions::routes())

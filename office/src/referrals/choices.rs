@@ -9,7 +9,8 @@ use crate::app::App;
 
 /// Languages a person may be best spoken to in. The last stands for one that is not listed.
 pub const SPOKEN: &[&str] = &[
-    "es", "ca", "gl", "eu", "en", "fr", "pt", "de", "it", "ro", "pl", "bg", "uk", "ru", "ar", "tr", "fa", "ur", "hi", "zh", "nl", "sv", "und",
+    "es", "ca", "gl", "eu", "en", "fr", "pt", "de", "it", "ro", "pl", "bg", "uk", "ru", "ar", "tr", "fa", "ur", "hi", "zh", "nl", "sv",
+    "und",
 ];
 
 /// Weekdays with their codes in forms, Monday first.
@@ -49,7 +50,10 @@ pub fn legal_bases(l: L, jurisdiction: &Jurisdiction) -> Vec<Choice> {
 
 /// The kinds of offence, each with a sentence that says what it means.
 pub fn offences(l: L) -> Vec<Choice> {
-    OffenceKind::ALL.iter().map(|kind| Choice::new(kind.code(), l.t(&format!("referral-offence-{kind}"))).hint(l.t(&format!("referral-offence-{kind}-means")))).collect()
+    OffenceKind::ALL
+        .iter()
+        .map(|kind| Choice::new(kind.code(), l.t(&format!("referral-offence-{kind}"))).hint(l.t(&format!("referral-offence-{kind}-means"))))
+        .collect()
 }
 
 /// What a plan may have to reckon with.
@@ -62,7 +66,10 @@ pub fn programmes(l: L, app: &App) -> Vec<Choice> {
     let mut offered: Vec<Choice> = app
         .content
         .offered()
-        .map(|(id, programme)| Choice::new(id.to_string(), programme.definition.title.in_language(l.code())).hint(programme.definition.summary.in_language(l.code())))
+        .map(|(id, programme)| {
+            Choice::new(id.to_string(), programme.definition.title.in_language(l.code()))
+                .hint(programme.definition.summary.in_language(l.code()))
+        })
         .collect();
     offered.sort_by(|a, b| l.order(&a.label, &b.label));
     offered
@@ -82,7 +89,10 @@ pub fn grid(l: L) -> Vec<GridRow> {
     DAYS.iter()
         .map(|(_, day)| {
             let name = l.t(&format!("referral-day-{day}"));
-            let parts = DayPart::ALL.iter().map(|part| (format!("{day}-{part}"), format!("{name}, {}", l.t(&format!("referral-part-{part}"))))).collect();
+            let parts = DayPart::ALL
+                .iter()
+                .map(|part| (format!("{day}-{part}"), format!("{name}, {}", l.t(&format!("referral-part-{part}")))))
+                .collect();
             GridRow { day: name.into_owned(), parts }
         })
         .collect()

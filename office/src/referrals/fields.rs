@@ -34,7 +34,12 @@ pub fn identifier_field(kind: &str) -> String {
 
 /// Reads the referral, or records everything that is wrong with it. `known_on` is the day of the referral where the
 /// form does not ask for it. Warnings that were not accepted are faults too; they come back as the second value.
-pub fn read(form: &mut Form, jurisdiction: &Jurisdiction, known_on: Option<Date>, today: Date) -> (Option<Referral>, Vec<referral::Finding>) {
+pub fn read(
+    form: &mut Form,
+    jurisdiction: &Jurisdiction,
+    known_on: Option<Date>,
+    today: Date,
+) -> (Option<Referral>, Vec<referral::Finding>) {
     let referred_on = known_on.or_else(|| day(form, "referred-on", Need::Required));
     let person = person(form, jurisdiction, referred_on.unwrap_or(today));
     let bases: Vec<&str> = jurisdiction.legal_bases.iter().map(|basis| basis.id.as_str()).collect();
@@ -53,7 +58,9 @@ pub fn read(form: &mut Form, jurisdiction: &Jurisdiction, known_on: Option<Date>
         offences: form.choice_as("offences", Need::Required, OffenceKind::from_code).into_iter().collect(),
         other_proceedings: form.long_text("proceedings", Need::Optional, 5_000),
         availability: availability(form),
-        travel_minutes: form.whole("travel-minutes", Need::Optional, 0..=i64::from(referral::TRAVEL_MAX)).and_then(|minutes| u16::try_from(minutes).ok()),
+        travel_minutes: form
+            .whole("travel-minutes", Need::Optional, 0..=i64::from(referral::TRAVEL_MAX))
+            .and_then(|minutes| u16::try_from(minutes).ok()),
         responsivity: form.many("responsivity", Responsivity::CODES).iter().filter_map(|code| Responsivity::from_code(code)).collect(),
         responsivity_note: form.long_text("responsivity-note", Need::Optional, 2_000),
     };
@@ -79,7 +86,9 @@ fn person(form: &mut Form, jurisdiction: &Jurisdiction, referred_on: Date) -> Pe
         let Some(written) = form.text(&field, Need::Optional, 64) else { continue };
         match rule.tidy(&written) {
             Ok(value) => identifiers.push(Identifier { system: rule.id.clone(), value }),
-            Err(IdentifierRefused::CheckLetter { expected }) => form.fault(&field, Problem::new("referral-identifier-letter").arg("letter", expected.to_string())),
+            Err(IdentifierRefused::CheckLetter { expected }) => {
+                form.fault(&field, Problem::new("referral-identifier-letter").arg("letter", expected.to_string()))
+            }
             Err(IdentifierRefused::Shape) => {
                 let example = rule.example.clone().unwrap_or_default();
                 form.fault(&field, Problem::new("referral-identifier-shape").arg("example", example));
@@ -113,13 +122,16 @@ fn name(form: &mut Form, field: &str) -> String {
 fn refused_name(refused: &NameRefused) -> Problem {
     match refused {
         NameRefused::Empty => Problem::new("form-fault-missing"),
-        NameRefused::TooLong(length) => Problem::new("form-fault-too-long").arg("length", *length).arg("max", fairway_domain::naming::NAME_MAX),
+        NameRefused::TooLong(length) => {
+            Problem::new("form-fault-too-long").arg("length", *length).arg("max", fairway_domain::naming::NAME_MAX)
+        }
         NameRefused::Control { .. } => Problem::new("form-fault-control"),
     }
 }
 
 fn availability(form: &mut Form) -> Availability {
-    let slots: Vec<(String, jiff::civil::Weekday, DayPart)> = DAYS.iter().flat_map(|(weekday, day)| DayPart::ALL.iter().map(move |part| (format!("{day}-{part}"), *weekday, *part))).collect();
+    let slots: Vec<(String, jiff::civil::Weekday, DayPart)> =
+        DAYS.iter().flat_map(|(weekday, day)| DayPart::ALL.iter().map(move |part| (format!("{day}-{part}"), *weekday, *part))).collect();
     let codes: Vec<&str> = slots.iter().map(|(code, _, _)| code.as_str()).collect();
     let picked = form.many("availability", &codes);
     slots.iter().filter(|(code, _, _)| picked.contains(code)).fold(Availability::default(), |all, (_, day, part)| all.with(*day, *part))

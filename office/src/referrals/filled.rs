@@ -74,7 +74,10 @@ mod tests {
     #[test]
     fn a_contact_is_told_apart_again() {
         let parts = contact_parts("+34 600 000 000\ninventado@example.org\nCalle Inventada 1\n00000 Ninguna Parte");
-        assert_eq!(parts, ("+34 600 000 000".to_owned(), "inventado@example.org".to_owned(), "Calle Inventada 1\n00000 Ninguna Parte".to_owned()));
+        assert_eq!(
+            parts,
+            ("+34 600 000 000".to_owned(), "inventado@example.org".to_owned(), "Calle Inventada 1\n00000 Ninguna Parte".to_owned())
+        );
         assert_eq!(contact_parts("Calle Inventada 1"), (String::new(), String::new(), "Calle Inventada 1".to_owned()));
     }
 }

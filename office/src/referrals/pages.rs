@@ -68,7 +68,12 @@ fn row(guard: &Guard, listed: &Listed, own: bool) -> Row {
         referred: l.date(listed.referred_on),
         order_ends: listed.order_ends_on.map(|on| l.date(on)).unwrap_or_default(),
         place: listed.place.clone(),
-        programme: guard.app.content.programme(listed.programme).map(|programme| programme.definition.title.in_language(l.code()).to_owned()).unwrap_or_default(),
+        programme: guard
+            .app
+            .content
+            .programme(listed.programme)
+            .map(|programme| programme.definition.title.in_language(l.code()).to_owned())
+            .unwrap_or_default(),
         state: l.t(&format!("referral-stage-{}", listed.stage)).into_owned(),
         mood: if listed.stage.is_end() { "plain" } else { "ok" },
         next: l.t(&format!("referral-next-{}", listed.stage)).into_owned(),
@@ -87,7 +92,10 @@ pub async fn list(guard: Guard) -> WebResult<Response> {
     if listing.address.value("sort").is_empty() {
         listing.descending = own;
     }
-    let place = Uuid::try_parse(listing.address.value("place")).ok().filter(|id| permit.places().contains(id)).or_else(|| places.first().map(|unit| unit.id));
+    let place = Uuid::try_parse(listing.address.value("place"))
+        .ok()
+        .filter(|id| permit.places().contains(id))
+        .or_else(|| places.first().map(|unit| unit.id));
     let stage = StageKind::from_code(listing.address.value("stage")).unwrap_or(StageKind::Referred);
     let part = Part { by: &listing.by, descending: listing.descending, limit: listing.per_page, offset: listing.offset() };
     let (found, total) = match place {

@@ -27,8 +27,17 @@ fn page_of(guard: &Guard, row: &CaseRow, place: &Unit, form: Form) -> WebResult<
     shown.frame = guard.frame(l.t("referral-correct"));
     shown.action = format!("/referrals/{}", row.id);
     shown.stored = true;
-    let programme = guard.app.content.programme(row.programme_id).map(|programme| programme.definition.title.in_language(l.code()).to_owned()).unwrap_or_default();
-    shown.facts = vec![Fact::bare(row.case_number.clone()), Fact::new(l.t("referral-referred"), l.date(row.referred_on)), Fact::new(l.t("referral-programme"), programme)];
+    let programme = guard
+        .app
+        .content
+        .programme(row.programme_id)
+        .map(|programme| programme.definition.title.in_language(l.code()).to_owned())
+        .unwrap_or_default();
+    shown.facts = vec![
+        Fact::bare(row.case_number.clone()),
+        Fact::new(l.t("referral-referred"), l.date(row.referred_on)),
+        Fact::new(l.t("referral-programme"), programme),
+    ];
     Ok(shown)
 }
 

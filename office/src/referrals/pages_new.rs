@@ -67,7 +67,11 @@ pub(super) fn form_page(guard: &Guard, place: &Unit, jurisdiction: &Jurisdiction
         .identifiers
         .iter()
         .map(|rule| {
-            let hint = rule.example.as_ref().map(|example| l.t1("referral-identifier-example", "example", example.as_str()).into_owned()).unwrap_or_default();
+            let hint = rule
+                .example
+                .as_ref()
+                .map(|example| l.t1("referral-identifier-example", "example", example.as_str()).into_owned())
+                .unwrap_or_default();
             (identifier_field(&rule.id), rule.title.in_language(l.code()).to_owned(), hint)
         })
         .collect();
@@ -102,7 +106,12 @@ pub(super) fn warned(l: L, warnings: &[Finding]) -> Vec<(String, String)> {
 
 /// The jurisdiction of a place.
 pub(super) fn jurisdiction_of<'a>(guard: &'a Guard, place: &Unit) -> WebResult<&'a Jurisdiction> {
-    guard.app.content.jurisdiction(&place.jurisdiction).map(AsRef::as_ref).ok_or_else(|| Error::internal(&format!("no jurisdiction {}", place.jurisdiction)))
+    guard
+        .app
+        .content
+        .jurisdiction(&place.jurisdiction)
+        .map(AsRef::as_ref)
+        .ok_or_else(|| Error::internal(&format!("no jurisdiction {}", place.jurisdiction)))
 }
 
 fn chosen<'a>(places: &'a [Unit], asked: &str) -> WebResult<&'a Unit> {
@@ -125,7 +134,8 @@ pub async fn blank(guard: Guard) -> WebResult<Response> {
     let pairs = query_of(&guard);
     let asked = pairs.iter().find(|(name, _)| name == "place").map_or("", |(_, value)| value.as_str());
     let place = chosen(&places, asked)?;
-    let mut form = Form::fill(&[("place", place.id.to_string()), ("referred-on", guard.l.date(guard.today)), ("language", "es".to_owned())]);
+    let mut form =
+        Form::fill(&[("place", place.id.to_string()), ("referred-on", guard.l.date(guard.today)), ("language", "es".to_owned())]);
     let mut offered = guard.app.content.offered();
     if let (Some((only, _)), None) = (offered.next(), offered.next()) {
         form.set("programme", only.to_string());
@@ -224,7 +234,15 @@ fn answered(form: &mut Form, offered: &Offered) -> Option<Uuid> {
     Uuid::try_parse(&answer).ok()
 }
 
-async fn register(tx: &mut Tx, guard: &Guard, place: Uuid, case: Uuid, programme: Uuid, referral: &Referral, known: Option<Uuid>) -> WebResult<()> {
+async fn register(
+    tx: &mut Tx,
+    guard: &Guard,
+    place: Uuid,
+    case: Uuid,
+    programme: Uuid,
+    referral: &Referral,
+    known: Option<Uuid>,
+) -> WebResult<()> {
     let app = &guard.app;
     let person = match known {
         Some(person) => {

@@ -117,7 +117,8 @@ fn criterion(l: L, criterion: &Criterion, all: &[Judged]) -> CriterionRow {
 }
 
 fn titles(l: L, definition: &Definition, ids: &[String]) -> String {
-    let names: Vec<String> = ids.iter().filter_map(|id| definition.criterion(id)).map(|criterion| criterion.title.in_language(l.code()).to_owned()).collect();
+    let names: Vec<String> =
+        ids.iter().filter_map(|id| definition.criterion(id)).map(|criterion| criterion.title.in_language(l.code()).to_owned()).collect();
     l.list(&names)
 }
 
@@ -139,8 +140,17 @@ fn tracks(l: L, definition: &Definition, row: &CaseRow) -> Vec<TrackRow> {
         .tracks
         .iter()
         .map(|track| {
-            let pairs: Vec<String> = track.levels.iter().map(|pair| l.t2("suitability-pair", "risk", level(pair.risk), "need", level(pair.need)).into_owned()).collect();
-            TrackRow { title: track.title.in_language(l.code()).to_owned(), levels: l.list(&pairs), dose: dose(l, definition, &track.id), current: row.track.as_deref() == Some(track.id.as_str()) }
+            let pairs: Vec<String> = track
+                .levels
+                .iter()
+                .map(|pair| l.t2("suitability-pair", "risk", level(pair.risk), "need", level(pair.need)).into_owned())
+                .collect();
+            TrackRow {
+                title: track.title.in_language(l.code()).to_owned(),
+                levels: l.list(&pairs),
+                dose: dose(l, definition, &track.id),
+                current: row.track.as_deref() == Some(track.id.as_str()),
+            }
         })
         .collect()
 }
@@ -150,11 +160,14 @@ pub(super) fn dose(l: L, definition: &Definition, track: &str) -> String {
     let Some(track) = definition.track(track) else { return String::new() };
     let minutes: u32 = definition.sessions_of(track).map(|(_, _, session)| u32::from(session.minutes)).sum();
     let sessions = definition.sessions_of(track).count();
-    l.t3("suitability-dose", "sessions", sessions, "hours", minutes.div_ceil(60), "weeks", definition.length_in_days(track).div_ceil(7)).into_owned()
+    l.t3("suitability-dose", "sessions", sessions, "hours", minutes.div_ceil(60), "weeks", definition.length_in_days(track).div_ceil(7))
+        .into_owned()
 }
 
 fn decisions(l: L, stage: StageKind, weighed: &Weighed) -> (Vec<Choice>, bool) {
-    let choice = |code: &'static str| Choice::new(code, l.t(&format!("suitability-decide-{code}"))).hint(l.t(&format!("suitability-decide-{code}-means")));
+    let choice = |code: &'static str| {
+        Choice::new(code, l.t(&format!("suitability-decide-{code}"))).hint(l.t(&format!("suitability-decide-{code}-means")))
+    };
     let unmet = weighed.unmet() > 0;
     match stage {
         StageKind::Referred if unmet => (vec![choice("not-suitable"), choice("against-rule")], true),
@@ -187,7 +200,8 @@ pub(super) async fn page_of(tx: &mut Tx, guard: &Guard, permit: &CasePermit, sen
     let today = l.date(guard.today);
     let mut judging = prefilled(definition, &all, &today);
     let mut deciding = Form::fill(&[("on", today.as_str())]);
-    let mut queueing = Form::fill(&[("on", today.as_str()), ("risk", row.risk.map_or("", Level::id)), ("need", row.need.map_or("", Level::id))]);
+    let mut queueing =
+        Form::fill(&[("on", today.as_str()), ("risk", row.risk.map_or("", Level::id)), ("need", row.need.map_or("", Level::id))]);
     match sent {
         Sent::Nothing => {}
         Sent::Judging(form) => judging = form,
@@ -196,14 +210,19 @@ pub(super) async fn page_of(tx: &mut Tx, guard: &Guard, permit: &CasePermit, sen
     }
     let (decisions, against) = decisions(l, row.stage, &weighed);
     let (follows, mood) = follows(l, &weighed);
-    let lists = [("suitability-list-not-met", &weighed.not_met), ("suitability-list-open", &weighed.open), ("suitability-list-remarks", &weighed.remarks)]
-        .into_iter()
-        .filter(|(_, ids)| !ids.is_empty())
-        .map(|(id, ids)| (l.t(id).into_owned(), titles(l, definition, ids)))
-        .collect();
+    let lists = [
+        ("suitability-list-not-met", &weighed.not_met),
+        ("suitability-list-open", &weighed.open),
+        ("suitability-list-remarks", &weighed.remarks),
+    ]
+    .into_iter()
+    .filter(|(_, ids)| !ids.is_empty())
+    .map(|(id, ids)| (l.t(id).into_owned(), titles(l, definition, ids)))
+    .collect();
     let status = if row.stage.is_end() { Status::Ended } else { Status::Live };
     let could = |action| guard.could(permit.unit(), false, action, status);
-    let mut facts = vec![Fact::bare(row.case_number.clone()), Fact::new(l.t("referral-state"), l.t(&format!("referral-stage-{}", row.stage)))];
+    let mut facts =
+        vec![Fact::bare(row.case_number.clone()), Fact::new(l.t("referral-state"), l.t(&format!("referral-stage-{}", row.stage)))];
     facts.extend(row.order_ends_on.map(|on| Fact::new(l.t("referral-order-end"), l.date(on))));
     facts.extend(row.latest_start_on.map(|on| Fact::new(l.t("waiting-latest"), l.date(on))));
     Ok(SuitabilityPage {

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use crate::db::{Stored, StoreError, Tx};
+use crate::db::{StoreError, Stored, Tx};
 use crate::vault::Sealed;
 use crate::web::{CasePermit, ListPermit};
 use crate::{on, run};
@@ -97,7 +97,10 @@ pub async fn of_place(tx: &mut Tx, permit: &ListPermit, place: Uuid, stage: Stag
     let sql = format!("{COLUMNS} WHERE c.unit_id = $1 AND c.stage = $2 ORDER BY {} LIMIT $3 OFFSET $4", part.order());
     let rows: Vec<RawListed> =
         on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql)).bind(place).bind(stage.code()).bind(part.limit).bind(part.offset).fetch_all(c))?;
-    let (total,): (i64,) = on!(tx, |c| sqlx::query_as("SELECT COUNT(*) FROM cases WHERE unit_id = $1 AND stage = $2").bind(place).bind(stage.code()).fetch_one(c))?;
+    let (total,): (i64,) = on!(tx, |c| sqlx::query_as("SELECT COUNT(*) FROM cases WHERE unit_id = $1 AND stage = $2")
+        .bind(place)
+        .bind(stage.code())
+        .fetch_one(c))?;
     Ok((rows.into_iter().map(Listed::try_from).collect::<Stored<_>>()?, total))
 }
 
@@ -108,7 +111,8 @@ pub async fn own(tx: &mut Tx, permit: &ListPermit, part: &Part<'_>) -> Stored<(V
     }
     let account = permit.holder().account;
     let sql = format!("{COLUMNS} WHERE c.referrer_id = $1 ORDER BY {} LIMIT $2 OFFSET $3", part.order());
-    let rows: Vec<RawListed> = on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql)).bind(account).bind(part.limit).bind(part.offset).fetch_all(c))?;
+    let rows: Vec<RawListed> =
+        on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql)).bind(account).bind(part.limit).bind(part.offset).fetch_all(c))?;
     let (total,): (i64,) = on!(tx, |c| sqlx::query_as("SELECT COUNT(*) FROM cases WHERE referrer_id = $1").bind(account).fetch_one(c))?;
     Ok((rows.into_iter().map(Listed::try_from).collect::<Stored<_>>()?, total))
 }

@@ -9,7 +9,7 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use crate::app::{App, instant_text};
-use crate::db::{Batch, Stored, StoreError, Tx};
+use crate::db::{Batch, StoreError, Stored, Tx};
 use crate::web::{CasePermit, ListPermit};
 use crate::{on, run};
 
@@ -84,9 +84,15 @@ pub async fn candidates(tx: &mut Tx, permit: &ListPermit, person: &Person) -> St
     let by_identifier = if compared.is_empty() {
         String::new()
     } else {
-        format!(" UNION SELECT p.id, p.given_names, p.family_names, p.born_on FROM person_identifiers i JOIN people p ON p.id = i.person_id WHERE i.folded IN ({})", slots(births.len() + 1, compared.len()))
+        format!(
+            " UNION SELECT p.id, p.given_names, p.family_names, p.born_on FROM person_identifiers i JOIN people p ON p.id = i.person_id WHERE i.folded IN ({})",
+            slots(births.len() + 1, compared.len())
+        )
     };
-    let sql = format!("SELECT id, given_names, family_names, born_on FROM people WHERE born_on IN ({}){by_identifier} LIMIT {CANDIDATES}", slots(1, births.len()));
+    let sql = format!(
+        "SELECT id, given_names, family_names, born_on FROM people WHERE born_on IN ({}){by_identifier} LIMIT {CANDIDATES}",
+        slots(1, births.len())
+    );
     let found: Vec<RawPerson> = on!(tx, |c| {
         let mut query = sqlx::query_as(AssertSqlSafe(sql));
         for value in births.iter().chain(&compared) {
@@ -137,7 +143,10 @@ async fn identifiers_of(tx: &mut Tx, people: &[Uuid]) -> Stored<HashMap<Uuid, Ve
 
 /// For each person the newest case the asker may know of.
 async fn cases_of(tx: &mut Tx, permit: &ListPermit, people: &[Uuid]) -> Stored<HashMap<Uuid, (Uuid, String)>> {
-    let sql = format!("SELECT person_id, id, case_number, unit_id, referrer_id FROM cases WHERE person_id IN ({}) ORDER BY referred_on", slots(1, people.len()));
+    let sql = format!(
+        "SELECT person_id, id, case_number, unit_id, referrer_id FROM cases WHERE person_id IN ({}) ORDER BY referred_on",
+        slots(1, people.len())
+    );
     let rows: Vec<(Uuid, Uuid, String, Uuid, Option<Uuid>)> = on!(tx, |c| {
         let mut query = sqlx::query_as(AssertSqlSafe(sql));
         for id in people {
@@ -145,15 +154,23 @@ async fn cases_of(tx: &mut Tx, permit: &ListPermit, people: &[Uuid]) -> Stored<H
         }
         query.fetch_all(c)
     })?;
-    let known = |unit: &Uuid, referrer: Option<Uuid>| permit.places().contains(unit) || (permit.referred() && referrer == Some(permit.holder().account));
-    Ok(rows.into_iter().filter(|(_, _, _, unit, referrer)| known(unit, *referrer)).map(|(person, case, number, _, _)| (person, (case, number))).collect())
+    let known = |unit: &Uuid, referrer: Option<Uuid>| {
+        permit.places().contains(unit) || (permit.referred() && referrer == Some(permit.holder().account))
+    };
+    Ok(rows
+        .into_iter()
+        .filter(|(_, _, _, unit, referrer)| known(unit, *referrer))
+        .map(|(person, case, number, _, _)| (person, (case, number)))
+        .collect())
 }
 
 /// The identifiers of a case's person.
 pub async fn identifiers(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Identifier>> {
-    let rows: Vec<(String, String)> = on!(tx, |c| sqlx::query_as("SELECT i.kind, i.shown FROM person_identifiers i JOIN cases c ON c.person_id = i.person_id WHERE c.id = $1 ORDER BY i.kind")
-        .bind(permit.case())
-        .fetch_all(c))?;
+    let rows: Vec<(String, String)> = on!(tx, |c| sqlx::query_as(
+        "SELECT i.kind, i.shown FROM person_identifiers i JOIN cases c ON c.person_id = i.person_id WHERE c.id = $1 ORDER BY i.kind"
+    )
+    .bind(permit.case())
+    .fetch_all(c))?;
     Ok(rows.into_iter().map(|(system, value)| Identifier { system, value }).collect())
 }
 

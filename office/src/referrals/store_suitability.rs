@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::app::{App, instant_text};
-use crate::db::{Batch, Stored, StoreError, Tx};
+use crate::db::{Batch, StoreError, Stored, Tx};
 use crate::vault::Sealed;
 use crate::web::CasePermit;
 use crate::{on, run};
@@ -39,12 +39,14 @@ struct RawJudged {
 
 /// Every judgement of a case, the newest first.
 pub async fn judgements(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Judged>> {
-    let rows: Vec<RawJudged> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<RawJudged> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT j.criterion, j.verdict, j.reason_sealed, j.judged_on, a.shown_name FROM criterion_judgements j JOIN accounts a ON a.id = j.account_id \
          WHERE j.case_id = $1 ORDER BY j.recorded_at DESC, j.id DESC"
     )
     .bind(permit.case())
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter()
         .map(|raw| {
             let unreadable = || StoreError::Unreadable(format!("judgement of case {}", permit.case()));
@@ -70,7 +72,10 @@ pub fn latest(all: &[Judged]) -> BTreeMap<String, Judgement> {
 
 /// Adds judgements made on a day.
 pub async fn add(tx: &mut Tx, app: &App, permit: &CasePermit, on: Date, judged: &[(String, Judgement, Option<String>)]) -> Stored<()> {
-    let mut rows = Batch::new("criterion_judgements", &["id", "case_id", "criterion", "verdict", "reason_sealed", "account_id", "judged_on", "recorded_at"]);
+    let mut rows = Batch::new(
+        "criterion_judgements",
+        &["id", "case_id", "criterion", "verdict", "reason_sealed", "account_id", "judged_on", "recorded_at"],
+    );
     for (criterion, judgement, reason) in judged {
         let sealed = permit.key().seal_some("criterion_judgements.reason_sealed", reason.as_deref())?;
         rows.push(vec![
@@ -102,9 +107,11 @@ pub async fn set_levels(tx: &mut Tx, permit: &CasePermit, risk: Level, need: Lev
 
 /// Ids of the cases of a person besides this one, at the same place: shown beside the judgement.
 pub async fn other_cases(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<(Uuid, String, String)>> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT o.id, o.case_number, o.stage FROM cases c JOIN cases o ON o.person_id = c.person_id AND o.id <> c.id AND o.unit_id = c.unit_id WHERE c.id = $1 ORDER BY o.referred_on DESC LIMIT 10"
     )
     .bind(permit.case())
-    .fetch_all(c))?)
+    .fetch_all(c)
+    })?)
 }

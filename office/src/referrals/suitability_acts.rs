@@ -130,7 +130,13 @@ pub async fn queueing(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, onc
     Ok(see_other(&leads_to))
 }
 
-async fn queue(tx: &mut Tx, guard: &Guard, permit: &CasePermit, levels: (Level, Level), on: Option<jiff::civil::Date>) -> Result<(), LifeError> {
+async fn queue(
+    tx: &mut Tx,
+    guard: &Guard,
+    permit: &CasePermit,
+    levels: (Level, Level),
+    on: Option<jiff::civil::Date>,
+) -> Result<(), LifeError> {
     let (risk, need) = levels;
     let definition = life::definition(&guard.app, permit.programme())?;
     let track = definition.track_for(risk, need).ok_or_else(|| StoreError::Unreadable(format!("no track for {risk:?} and {need:?}")))?;

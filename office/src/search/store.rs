@@ -44,7 +44,8 @@ pub async fn index_case(tx: &mut Tx, unit: Uuid, case: Uuid, words: &[String]) -
         let id = word_id(&word);
         // One statement a word of one name. Another writer of the same new word is waited for here, and whoever
         // inserts it writes its keys.
-        let fresh = run!(tx, sqlx::query("INSERT INTO search_words (id, word) VALUES ($1, $2) ON CONFLICT DO NOTHING").bind(id).bind(&word))?;
+        let fresh =
+            run!(tx, sqlx::query("INSERT INTO search_words (id, word) VALUES ($1, $2) ON CONFLICT DO NOTHING").bind(id).bind(&word))?;
         if fresh == 1 {
             for key in keys(&word) {
                 led_to.push(vec![key.text.into(), closeness(key.kind).into(), id.into()]);

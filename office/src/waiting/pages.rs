@@ -102,7 +102,14 @@ fn slot(code: &str) -> Option<(u8, DayPart)> {
 
 fn slots(l: L) -> Vec<Choice> {
     DAYS.iter()
-        .flat_map(|(_, day)| DayPart::ALL.iter().map(move |part| Choice::new(format!("{day}-{part}"), format!("{}, {}", l.t(&format!("referral-day-{day}")), l.t(&format!("referral-part-{part}")).to_lowercase()))))
+        .flat_map(|(_, day)| {
+            DayPart::ALL.iter().map(move |part| {
+                Choice::new(
+                    format!("{day}-{part}"),
+                    format!("{}, {}", l.t(&format!("referral-day-{day}")), l.t(&format!("referral-part-{part}")).to_lowercase()),
+                )
+            })
+        })
         .collect()
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use crate::db::{Stored, StoreError, Tx};
+use crate::db::{StoreError, Stored, Tx};
 use crate::on;
 use crate::web::ListPermit;
 
@@ -89,7 +89,8 @@ impl TryFrom<RawRow> for Row {
     fn try_from(raw: RawRow) -> Stored<Self> {
         let waiting = Waiting {
             id: raw.id,
-            waiting_since: day(raw.waiting_since_on.as_deref())?.ok_or_else(|| StoreError::Unreadable(format!("case {} waits since no day", raw.id)))?,
+            waiting_since: day(raw.waiting_since_on.as_deref())?
+                .ok_or_else(|| StoreError::Unreadable(format!("case {} waits since no day", raw.id)))?,
             order_ends_on: day(raw.order_ends_on.as_deref())?,
             latest_start_on: day(raw.latest_start_on.as_deref())?,
             risk: raw.risk_level.as_deref().and_then(|text| Level::ALL.into_iter().find(|level| level.id() == text)),
@@ -127,7 +128,8 @@ impl Condition {
     }
 
     fn of(permit: &ListPermit, narrowed: &Narrowed, today: Date) -> Option<Self> {
-        let places: Vec<Uuid> = permit.places().iter().copied().filter(|place| narrowed.place.is_none_or(|wanted| wanted == *place)).collect();
+        let places: Vec<Uuid> =
+            permit.places().iter().copied().filter(|place| narrowed.place.is_none_or(|wanted| wanted == *place)).collect();
         let (first, rest) = places.split_first()?;
         let mut condition = Self { sql: "c.stage = 'waiting' AND c.unit_id IN (".to_owned(), values: Vec::new() };
         condition.add("?", Value::Id(*first));
@@ -181,8 +183,12 @@ fn order(by: &str, descending: bool) -> &'static str {
         // Fewest days first is the newest first.
         ("days-waited", false) => "c.waiting_since_on DESC, c.id DESC",
         ("days-waited", true) => "c.waiting_since_on, c.id",
-        ("risk", false) => "c.risk_level IS NULL, CASE c.risk_level WHEN 'low' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, c.waiting_since_on, c.id",
-        ("risk", true) => "c.risk_level IS NULL, CASE c.risk_level WHEN 'low' THEN 2 WHEN 'medium' THEN 1 ELSE 0 END, c.waiting_since_on, c.id",
+        ("risk", false) => {
+            "c.risk_level IS NULL, CASE c.risk_level WHEN 'low' THEN 0 WHEN 'medium' THEN 1 ELSE 2 END, c.waiting_since_on, c.id"
+        }
+        ("risk", true) => {
+            "c.risk_level IS NULL, CASE c.risk_level WHEN 'low' THEN 2 WHEN 'medium' THEN 1 ELSE 0 END, c.waiting_since_on, c.id"
+        }
         ("order-end", false) => "c.order_ends_on IS NULL, c.order_ends_on, c.waiting_since_on, c.id",
         ("order-end", true) => "c.order_ends_on IS NULL, c.order_ends_on DESC, c.waiting_since_on, c.id",
         ("name", false) => "c.sort_name, c.id",
@@ -219,7 +225,14 @@ pub async fn counts(tx: &mut Tx, permit: &ListPermit, narrowed: &Narrowed) -> St
 }
 
 /// One page of the list.
-pub async fn page(tx: &mut Tx, permit: &ListPermit, narrowed: &Narrowed, by: &str, descending: bool, (limit, offset): (i64, i64)) -> Stored<Vec<Row>> {
+pub async fn page(
+    tx: &mut Tx,
+    permit: &ListPermit,
+    narrowed: &Narrowed,
+    by: &str,
+    descending: bool,
+    (limit, offset): (i64, i64),
+) -> Stored<Vec<Row>> {
     let Some(condition) = Condition::of(permit, narrowed, permit.holder().today) else { return Ok(Vec::new()) };
     let order = order(by, descending);
     // The rows of the page first, then their names: joining before sorting would read everybody's.

@@ -8,6 +8,7 @@ mod demo;
 mod matrix;
 mod programmes;
 mod referrals;
+mod search;
 mod sessions;
 mod signing_in;
 mod store;

@@ -59,7 +59,8 @@ pub async fn queued(world: &World, case: &str, risk: &str, need: &str) {
 
 async fn judge_all(world: &World, client: &Client<'_>, case: &str, verdict: &str) {
     let id = world.programme("out-of-the-net");
-    let criteria: Vec<String> = world.app.content.programme(id).unwrap().definition.suitability.iter().map(|criterion| criterion.id.clone()).collect();
+    let criteria: Vec<String> =
+        world.app.content.programme(id).unwrap().definition.suitability.iter().map(|criterion| criterion.id.clone()).collect();
     let mut fields = vec![("judged-on".to_owned(), "15/6/2026".to_owned())];
     for criterion in criteria {
         fields.push((format!("verdict-{criterion}"), verdict.to_owned()));

@@ -11,13 +11,25 @@ async fn three(world: &World) {
         ("Blas", "2/2/1985", "1/8/2026", "high", "ca", "tue-morning"),
         ("Clara", "3/3/1979", "1/1/2028", "medium", "es", "tue-morning"),
     ] {
-        let case = registered(world, &[("given-names", given), ("family-names", "Inventada"), ("born-on", born), ("order-ends-on", ends), ("language", language), ("availability", slot)]).await;
+        let case = registered(
+            world,
+            &[
+                ("given-names", given),
+                ("family-names", "Inventada"),
+                ("born-on", born),
+                ("order-ends-on", ends),
+                ("language", language),
+                ("availability", slot),
+            ],
+        )
+        .await;
         queued(world, &case, risk, "high").await;
     }
 }
 
 fn order(body: &str) -> String {
-    let mut places: Vec<(usize, char)> = ["Ana", "Blas", "Clara"].iter().filter_map(|name| Some((body.find(&format!("<bdi>{name}"))?, name.chars().next()?))).collect();
+    let mut places: Vec<(usize, char)> =
+        ["Ana", "Blas", "Clara"].iter().filter_map(|name| Some((body.find(&format!("<bdi>{name}"))?, name.chars().next()?))).collect();
     places.sort_unstable();
     places.into_iter().map(|(_, name)| name).collect()
 }
