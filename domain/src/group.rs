@@ -292,3 +292,34 @@ pub fn point<S: AsRef<str>, D: AsRef<str>, H: AsRef<str>>(order: &[S], done: &[D
         (missing, _) => Point::GroupAhead { missing },
     }
 }
+
+coded! {
+    /// Why somebody leaves a group. A code, not free text: what there is to tell about the person belongs into a note.
+    pub enum LeaveReason {
+        /// Work or training at the group's hour.
+        Work = "work",
+        /// Health.
+        Health = "health",
+        /// Moved away.
+        Moved = "moved",
+        /// To go on in another group.
+        OtherGroup = "other-group",
+        /// The group could not hold the person, or the person the group.
+        GroupFit = "group-fit",
+        /// The programme or the order has ended for this person.
+        Ended = "ended",
+        /// Stopped coming.
+        StoppedComing = "stopped-coming",
+        /// Anything else; the note says what.
+        Other = "other",
+        /// The group itself was closed.
+        GroupClosed = "group-closed",
+    }
+}
+
+impl LeaveReason {
+    /// The reasons a person can give; that of a closing is given by the closing.
+    pub fn offered() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|reason| *reason != Self::GroupClosed)
+    }
+}

@@ -10,6 +10,7 @@ pub mod content;
 pub mod db;
 pub mod demo;
 pub mod frame;
+pub mod groups;
 pub mod planning;
 pub mod programmes;
 pub mod referrals;
@@ -26,6 +27,7 @@ use web::Routes;
 pub fn routes() -> Routes {
     Routes::new()
         .and(accounts::routes::routes())
+        .and(groups::routes::routes())
         .and(planning::routes::routes())
         .and(referrals::routes::routes())
         .and(waiting::routes::routes())

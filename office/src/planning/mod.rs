@@ -22,6 +22,7 @@ use jiff::civil::Date;
 pub use ground::{Ground, Wanted, case_ground, group_ground};
 pub use lay::{group_schedule, write};
 pub use owner::Owner;
+pub use pages_plan::{fill_slot, read_slot, room_choices, weekday_choices};
 
 use crate::app::App;
 use crate::db::{Stored, Tx};

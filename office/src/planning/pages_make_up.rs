@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::ground::definition;
 use super::make_up::{Single, single};
-use super::pages_plan::room_choices;
+use super::pages_plan::{remember, room_choices};
 use super::store::{self, MakeUpRow, NewSession, Place, read_date, read_time};
 use super::words;
 use super::Owner;
@@ -105,7 +105,9 @@ pub async fn planning(guard: Guard, Path((id, make_up)): Path<(Uuid, Uuid)>, Pos
     let owner = Owner::from(&permit);
     let rooms = accounts::rooms(&mut tx, permit.unit()).await?;
     let Some((at, room)) = read(&mut form, &rooms) else {
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &show(&mut tx, &guard, &permit, make_up, &row, form, false).await?);
+        let answer = show(&mut tx, &guard, &permit, make_up, &row, form, false).await?;
+        remember(&guard, tx, id).await?;
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &answer);
     };
     let plan = definition(&guard.app, &owner)?.session(&row.session).map(|(_, _, plan)| plan.clone());
     // The length the definition gives the make-up, else the session's own.
@@ -115,11 +117,17 @@ pub async fn planning(guard: Guard, Path((id, make_up)): Path<(Uuid, Uuid)>, Pos
     let (ground, verdict) = single(&mut tx, &guard.app, &owner, &alone).await?;
     if let Err(why) = verdict {
         form.fault(words::field_of(&why), words::problem_of(guard.l, &ground.names, &why));
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &show(&mut tx, &guard, &permit, make_up, &row, form, false).await?);
+        let answer = show(&mut tx, &guard, &permit, make_up, &row, form, false).await?;
+        remember(&guard, tx, id).await?;
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &answer);
     }
     match store::make_up_planned(&mut tx, &permit, make_up).await {
         Ok(()) => {}
-        Err(StoreError::Stale) => return page_with(StatusCode::CONFLICT, &show(&mut tx, &guard, &permit, make_up, &row, form, true).await?),
+        Err(StoreError::Stale) => {
+            let answer = show(&mut tx, &guard, &permit, make_up, &row, form, true).await?;
+            remember(&guard, tx, id).await?;
+            return page_with(StatusCode::CONFLICT, &answer);
+        }
         Err(other) => return Err(other.into()),
     }
     let seq = definition(&guard.app, &owner)?.sessions().position(|(_, _, plan)| plan.id == row.session).and_then(|place| i64::try_from(place).ok()).unwrap_or_default();

@@ -206,13 +206,19 @@ pub async fn moving(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, once,
         if !form.has_faults() {
             form.fault("", Problem::new("planning-move-recorded"));
         }
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &wish.show(&guard, &permit, form, true, false)?);
+        let answer = wish.show(&guard, &permit, form, true, false)?;
+        remember(&guard, tx, id).await?;
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &answer);
     };
     let seen = form.value("seen") == wish.digest();
     let claimed = if seen { store::claim(&mut tx, &permit, revision.unwrap_or_default()).await } else { Err(StoreError::Stale) };
     match claimed {
         Ok(()) => {}
-        Err(StoreError::Stale) => return page_with(StatusCode::CONFLICT, &wish.show(&guard, &permit, form, true, true)?),
+        Err(StoreError::Stale) => {
+            let answer = wish.show(&guard, &permit, form, true, true)?;
+            remember(&guard, tx, id).await?;
+            return page_with(StatusCode::CONFLICT, &answer);
+        }
         Err(other) => return Err(other.into()),
     }
     match moved {
@@ -224,4 +230,12 @@ pub async fn moving(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, once,
     }
     tx.commit().await?;
     Ok(see_other(&leads_to))
+}
+
+/// Gives up what a form attempted and keeps only that the session was looked at.
+async fn remember(guard: &Guard, attempted: Tx, session: Uuid) -> WebResult<()> {
+    drop(attempted);
+    let (tx, _) = guard.session(session).await?;
+    tx.commit().await?;
+    Ok(())
 }

@@ -210,10 +210,12 @@ pub async fn planning(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, onc
     let asked = ask(&mut tx, &guard, &permit, &mut form, true).await?;
     let (Some(wanted), Some((ground, schedule)), true) = (&asked.wanted, &asked.laid, asked.state == State::Plannable) else {
         let answer = show(&mut tx, &guard, &permit, form, asked, false).await?;
+        remember(&guard, tx, id).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &answer);
     };
     if form.value("seen") != words::digest(ground, schedule) {
         let answer = show(&mut tx, &guard, &permit, form, asked, true).await?;
+        remember(&guard, tx, id).await?;
         return page_with(StatusCode::CONFLICT, &answer);
     }
     if let Some(slot) = &wanted.slot {
@@ -222,4 +224,12 @@ pub async fn planning(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, onc
     super::write(&mut tx, &guard.app, ground, schedule).await?;
     tx.commit().await?;
     Ok(see_other(&leads_to))
+}
+
+/// Gives up what a form attempted and keeps only that the case was looked at.
+pub(super) async fn remember(guard: &Guard, attempted: Tx, case: Uuid) -> WebResult<()> {
+    drop(attempted);
+    let (tx, _) = guard.case(case).await?;
+    tx.commit().await?;
+    Ok(())
 }

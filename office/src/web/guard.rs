@@ -210,14 +210,25 @@ impl Guard {
     /// The group `id`, if this person may do the route's action on it. Logged.
     pub async fn group(&self, id: Uuid) -> WebResult<(Tx, GroupPermit)> {
         let mut tx = self.app.db.write().await?;
-        let Some(store::GroupStanding { unit_id: unit, programme_id: programme, standing, runs }) = store::group(&mut tx, id, self.actor.id).await? else {
+        let permit = self.group_within(&mut tx, id, self.action).await?;
+        Ok((tx, permit))
+    }
+
+    /// The group just formed in this transaction, to be filled and planned: asks whether it may be changed. Logged.
+    pub async fn formed(&self, tx: &mut Tx, id: Uuid) -> WebResult<GroupPermit> {
+        self.group_within(tx, id, Action::ChangeGroup).await
+    }
+
+    async fn group_within(&self, tx: &mut Tx, id: Uuid, action: Action) -> WebResult<GroupPermit> {
+        let Some(store::GroupStanding { unit_id: unit, programme_id: programme, standing, runs }) = store::group(tx, id, self.actor.id).await? else {
             return Err(Error::NotFound);
         };
         let status = if standing == "closed" { Status::Ended } else { Status::Live };
-        let decision = self.actor.decide(unit, runs > 0, false, self.action, status);
-        self.admit(&mut tx, decision, "group", id, self.action).await?;
-        let key = self.app.vault.unwrap_key(id, &store::wrapped_key(&mut tx, id).await?)?;
-        Ok((tx, GroupPermit { holder: self.holder(), group: id, unit, programme, key, vault: self.app.vault.clone() }))
+        let decision = self.actor.decide(unit, runs > 0, false, action, status);
+        self.admit(tx, decision, "group", id, action).await?;
+        let key = self.app.vault.unwrap_key(id, &store::wrapped_key(tx, id).await?)?;
+        let holder = Holder { action, ..self.holder() };
+        Ok(GroupPermit { holder, group: id, unit, programme, key, vault: self.app.vault.clone() })
     }
 
     /// The planned session `id`, if this person may do the route's action on it. Logged.
