@@ -11,7 +11,7 @@ use std::fmt;
 use askama::Template;
 
 pub use address::{Address, Listing};
-pub use fields::{Choice, area, checks, flag, input, radios, select, summary};
+pub use fields::{Choice, area, checks, filter, flag, input, radios, select, summary};
 pub use pieces::{Fact, Stage, StageState, Tab, bar, column, facts, pager, pairs, tabs, way};
 
 /// HTML that was made by a template and may stand in a page as it is.

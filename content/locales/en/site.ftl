@@ -45,6 +45,7 @@ form-save = Save
 form-cancel = Cancel
 form-choose = Choose…
 form-none = None
+form-any = Any
 form-yes = Yes
 form-no = No
 form-faults-heading = { $count ->

@@ -45,6 +45,7 @@ form-save = Guardar
 form-cancel = Cancelar
 form-choose = Elija…
 form-none = Ninguno
+form-any = Cualquiera
 form-yes = Sí
 form-no = No
 form-faults-heading = { $count ->

@@ -39,7 +39,7 @@ enum Control<'a> {
     Input { kind: &'a str, complete: &'a str },
     Day,
     Area { rows: i64 },
-    Select(&'a [Choice]),
+    Select { choices: &'a [Choice], blank: Cow<'static, str> },
 }
 
 #[derive(Template)]
@@ -147,7 +147,14 @@ pub fn area(l: &L, form: &Form, name: &str, label: &str, hint: &str, need: impl 
 /// One answer from a list that folds out.
 pub fn select(l: &L, form: &Form, name: &str, label: &str, choices: &[Choice], hint: &str, need: impl Given<bool>) -> Html {
     let about = About { l, form, name, label, hint, need: need.given() };
-    field(&about, Control::Select(choices))
+    let blank = if about.need { l.t("form-choose") } else { l.t("form-none") };
+    field(&about, Control::Select { choices, blank })
+}
+
+/// A list to narrow another list by: its empty answer is "any".
+pub fn filter(l: &L, form: &Form, name: &str, label: &str, choices: &[Choice]) -> Html {
+    let about = About { l, form, name, label, hint: "", need: false };
+    field(&about, Control::Select { choices, blank: l.t("form-any") })
 }
 
 fn group(about: &About<'_>, kind: &'static str, choices: &[Choice]) -> Html {
