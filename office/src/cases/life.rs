@@ -7,7 +7,7 @@
 use fairway_domain::calendar::Closed;
 use fairway_domain::case::gate::{GateFacts, Share};
 use fairway_domain::case::{Case, Event, EventKind, Facts, Happening, Refused, StageKind};
-use fairway_domain::dose::{Dose, PlannedSession, dose};
+use fairway_domain::dose::{Delivery, Dose, PlannedSession, dose};
 use fairway_domain::naming::CaseNumber;
 use fairway_domain::programme::{Definition, Level, Track};
 use fairway_domain::schedule::latest_start;
@@ -249,12 +249,17 @@ pub fn passed(case: &Case) -> std::collections::BTreeSet<String> {
 /// The dose of a case: of one phase, or of the whole track.
 pub async fn dose_of(tx: &mut Tx, permit: &CasePermit, definition: &Definition, track: &Track, phase: Option<&str>) -> Stored<Dose> {
     let deliveries = store_facts::deliveries(tx, permit).await?;
+    Ok(dose_in(definition, track, phase, &deliveries, permit.holder().today))
+}
+
+/// The dose these deliveries make: of one phase, or of the whole track.
+pub fn dose_in(definition: &Definition, track: &Track, phase: Option<&str>, deliveries: &[Delivery], today: Date) -> Dose {
     let planned: Vec<PlannedSession> = definition
         .sessions_of(track)
         .filter(|(of, _, _)| phase.is_none_or(|phase| of.id == phase))
         .map(|(_, _, session)| PlannedSession { session: session.id.clone(), minutes: session.minutes, counts: session.counts_to_completion, on: None })
         .collect();
-    Ok(dose(&planned, &deliveries, permit.holder().today))
+    dose(&planned, deliveries, today)
 }
 
 fn counted(number: usize) -> u32 {

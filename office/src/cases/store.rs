@@ -368,3 +368,10 @@ pub(super) async fn move_along(tx: &mut Tx, permit: &CasePermit, unit: Uuid) -> 
     run!(tx, sqlx::query("UPDATE case_reports SET unit_id = $2 WHERE case_id = $1 AND standing <> 'signed'").bind(case).bind(unit))?;
     run!(tx, sqlx::query("UPDATE search_cases SET unit_id = $2 WHERE case_id = $1").bind(case).bind(unit)).map(drop)
 }
+
+/// Whether the permit's holder works on the case.
+pub async fn works_on(tx: &mut Tx, permit: &CasePermit) -> Stored<bool> {
+    let (count,): (i64,) =
+        on!(tx, |c| sqlx::query_as("SELECT COUNT(*) FROM case_staff WHERE case_id = $1 AND account_id = $2").bind(permit.case()).bind(permit.holder().account).fetch_one(c))?;
+    Ok(count > 0)
+}
