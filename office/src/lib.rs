@@ -27,6 +27,7 @@ use web::Routes;
 pub fn routes() -> Routes {
     Routes::new()
         .and(accounts::routes::routes())
+        .and(cases::routes::routes())
         .and(groups::routes::routes())
         .and(planning::routes::routes())
         .and(referrals::routes::routes())
