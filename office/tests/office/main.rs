@@ -4,6 +4,7 @@
 #[macro_use]
 mod world;
 
+mod cases;
 mod demo;
 mod matrix;
 mod programmes;
