@@ -98,10 +98,10 @@ both!(async fn each_page_is_for_those_it_is_for(world) {
         world.client(Cast::Manager).await.get(&path).await.is(200);
         let coordinator = if matches!(page, "/notes" | "/observations/new") { 403 } else { 200 };
         world.client(Cast::Coordinator).await.get(&path).await.is(coordinator);
-        for nobody in [Cast::Colleague, Cast::Outsider, Cast::OutsideFacilitator] {
+        for nobody in [Cast::Colleague, Cast::OutsideFacilitator] {
             world.client(nobody).await.get(&path).await.is(404);
         }
-        for other in [Cast::Auditor, Cast::Researcher, Cast::Administrator] {
+        for other in [Cast::Outsider, Cast::Auditor, Cast::Researcher, Cast::Administrator] {
             let status = world.client(other).await.get(&path).await.status;
             assert!(matches!(status, 403 | 404), "{other:?} {path}: {status}");
         }
