@@ -51,9 +51,13 @@ pub fn mood(standing: &str) -> &'static str {
 pub async fn list(guard: Guard, Query(pairs): Query<Vec<(String, String)>>) -> WebResult<Response> {
     let l = guard.l;
     let (mut tx, permit) = guard.list().await?;
-    let form = Form::from_pairs(pairs.clone());
+    let mut form = Form::from_pairs(pairs.clone());
     let mut listing = Listing::read(Address::new("/groups", &pairs), &["next", "title", "first", "members"], 50);
-    let standing = STANDINGS.iter().copied().find(|known| *known == form.value("standing")).unwrap_or("open");
+    // Nothing said: what is open. "Any" chosen: all.
+    if !form.has("standing") {
+        form.set("standing", "open");
+    }
+    let standing = STANDINGS.iter().copied().find(|known| *known == form.value("standing")).unwrap_or("all");
     let places = store::places(&mut tx, &permit).await?;
     let filter = Filter { standing, unit: form.id("unit").filter(|unit| places.iter().any(|(id, _)| id == unit)) };
     listing.total = store::count(&mut tx, &permit, &filter).await?;
@@ -84,11 +88,11 @@ pub async fn list(guard: Guard, Query(pairs): Query<Vec<(String, String)>>) -> W
         frame: guard.frame(l.t("groups-title")),
         l,
         rows,
-        standings: STANDINGS.iter().map(|code| Choice::new(*code, l.t(&format!("groups-standing-{code}")))).collect(),
+        standings: STANDINGS.iter().filter(|code| **code != "all").map(|code| Choice::new(*code, l.t(&format!("groups-standing-{code}")))).collect(),
         several: places.len() > 1,
         places: places.iter().map(|(id, title)| Choice::new(id.to_string(), title.clone())).collect(),
         may_form: guard.actor.may(Action::FormGroup),
-        narrowed: !form.value("standing").is_empty() || !form.value("unit").is_empty(),
+        narrowed: form.value("standing") != "open" || !form.value("unit").is_empty(),
         listing,
         form,
     })
