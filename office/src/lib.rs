@@ -5,6 +5,7 @@ pub mod app;
 pub mod audit;
 pub mod cases;
 pub mod cli;
+pub mod concerns;
 pub mod config;
 pub mod content;
 pub mod db;
@@ -36,4 +37,6 @@ pub fn routes() -> Routes {
         .and(frame::routes())
         .and(programmes::routes::routes())
         .and(sessions::routes())
+        .and(concerns::routes::routes())
+        .and(reports::routes::routes())
 }

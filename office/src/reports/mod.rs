@@ -1,10 +1,11 @@
-//! Reports and when they fall due.
+//! Reports: when they fall due, filled from what is there, written by a professional, signed.
 
-use crate::app::App;
-use crate::db::{Stored, Tx};
-use crate::web::CasePermit;
+mod due;
+mod fill;
+pub mod pages;
+mod pages_paper;
+pub mod routes;
+pub mod store;
+mod store_told;
 
-/// Brings the due reports of a case up to date.
-pub async fn refresh_due(_tx: &mut Tx, _app: &App, _permit: &CasePermit) -> Stored<()> {
-    Ok(())
-}
+pub use due::refresh_due;

@@ -5,10 +5,12 @@
 mod world;
 
 mod cases;
+mod concerns;
 mod demo;
 mod matrix;
 mod programmes;
 mod referrals;
+mod reports;
 mod search;
 mod sessions;
 mod signing_in;
