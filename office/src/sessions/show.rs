@@ -34,7 +34,8 @@ pub(super) async fn load(guard: &Guard, tx: &mut Tx, permit: &SessionPermit) -> 
     let plan = store::plan(tx, permit).await?;
     let members = store::members(tx, permit, &plan).await?;
     let whole = store_record::whole(tx, permit, &members).await?;
-    let draft = store::draft(tx, permit).await?;
+    // Whoever sends a form has its words in it; the draft is for those who come to read.
+    let draft = if guard.changes { None } else { store::draft(tx, permit).await? };
     let cases: Vec<Uuid> = members.iter().map(|member| member.case).collect();
     guard.touched(tx, "case", &cases).await?;
     let programme = Arc::clone(guard.app.content.programme(permit.programme()).ok_or(Error::NotFound)?);

@@ -135,14 +135,15 @@ pub async fn members(tx: &mut Tx, permit: &SessionPermit, plan: &Plan) -> Stored
         SessionOwner::Group(id) => (None, Some(id)),
     };
     let rows: Vec<MemberRow> = on!(tx, |c| sqlx::query_as(
-        "SELECT c.id, c.case_number, pe.given_names, pe.family_names, k.wrapped, m.id AS owed \
-         FROM cases c JOIN people pe ON pe.id = c.person_id JOIN sealing_keys k ON k.owner_id = c.id \
-         LEFT JOIN make_ups m ON m.case_id = c.id AND m.session = $5 AND m.standing IN ('due', 'planned') \
+        "SELECT c.id, c.case_number, pe.given_names, pe.family_names, k.wrapped, \
+         (SELECT m.id FROM make_ups m WHERE m.case_id = c.id AND m.standing IN ('due', 'planned') AND m.session = $5 \
            AND m.attendance_id NOT IN (SELECT a.id FROM attendances a JOIN session_records r ON r.id = a.record_id WHERE r.planned_id = $4) \
+           ORDER BY m.due_on, m.id LIMIT 1) AS owed \
+         FROM cases c JOIN people pe ON pe.id = c.person_id JOIN sealing_keys k ON k.owner_id = c.id \
          WHERE c.id IN (SELECT id FROM cases WHERE id = $1 \
            UNION SELECT g.case_id FROM group_members g WHERE g.group_id = $2 AND g.joined_on <= $3 AND (g.left_on IS NULL OR g.left_on >= $3) \
            UNION SELECT a.case_id FROM attendances a JOIN session_records r ON r.id = a.record_id WHERE r.planned_id = $4) \
-         ORDER BY c.sort_name, c.id, m.due_on"
+         ORDER BY c.sort_name, c.id"
     )
     .bind(case)
     .bind(group)
@@ -150,15 +151,12 @@ pub async fn members(tx: &mut Tx, permit: &SessionPermit, plan: &Plan) -> Stored
     .bind(permit.session())
     .bind(&plan.session)
     .fetch_all(c))?;
-    let mut members: Vec<Member> = Vec::with_capacity(rows.len());
-    for row in rows {
-        if members.last().is_some_and(|last| last.case == row.id) {
-            continue;
-        }
-        let key = permit.member_key(row.id, &row.wrapped)?;
-        members.push(Member { case: row.id, number: row.case_number, name: format!("{} {}", row.given_names, row.family_names), key, owed: row.owed });
-    }
-    Ok(members)
+    rows.into_iter()
+        .map(|row| {
+            let key = permit.member_key(row.id, &row.wrapped)?;
+            Ok(Member { case: row.id, number: row.case_number, name: format!("{} {}", row.given_names, row.family_names), key, owed: row.owed })
+        })
+        .collect()
 }
 
 /// The draft of the one who asks, with when it was saved. Nobody else's is ever looked at.
