@@ -6,12 +6,12 @@ waiting-count = { $count ->
        *[other] { $count } people wait.
     }
 waiting-count-passed = { $count ->
-        [one] one can no longer finish inside the order
-       *[other] { $count } can no longer finish inside the order
+        [one] For one of them the latest start has passed: the programme can no longer finish inside the order.
+       *[other] For { $count } of them the latest start has passed: the programme can no longer finish inside the order.
     }
 waiting-count-within = { $count ->
-        [one] one must start within eight weeks
-       *[other] { $count } must start within eight weeks
+        [one] One must start within eight weeks.
+       *[other] { $count } must start within eight weeks.
     }
 waiting-few = A group begins with at least { $needed }; so far { $count ->
         [one] one person waits

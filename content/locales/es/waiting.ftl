@@ -6,12 +6,12 @@ waiting-count = { $count ->
        *[other] Esperan { $count } personas.
     }
 waiting-count-passed = { $count ->
-        [one] una ya no puede terminar dentro de la medida
-       *[other] { $count } ya no pueden terminar dentro de la medida
+        [one] Para una ha pasado la última fecha de inicio: el programa ya no puede terminar dentro de la medida.
+       *[other] Para { $count } ha pasado la última fecha de inicio: el programa ya no puede terminar dentro de la medida.
     }
 waiting-count-within = { $count ->
-        [one] una debe empezar en las próximas ocho semanas
-       *[other] { $count } deben empezar en las próximas ocho semanas
+        [one] Una debe empezar en las próximas ocho semanas.
+       *[other] { $count } deben empezar en las próximas ocho semanas.
     }
 waiting-few = Un grupo empieza con { $needed } personas como mínimo; por ahora { $count ->
         [one] espera una
