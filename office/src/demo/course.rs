@@ -61,8 +61,7 @@ impl Course {
         let track = |track: &fairway_domain::programme::Track| {
             let sessions = |phase: &str| definition.sessions_of(track).filter(|(of, _, _)| of.id == phase).map(|(_, _, session)| session.clone()).collect::<Vec<_>>();
             let phases: Vec<_> = definition.phases.iter().enumerate().filter_map(|(index, phase)| PhasePlan::of(index, phase, sessions(&phase.id))).collect();
-            let all: Vec<ToPlan> = phases.iter().flat_map(|phase| phase.sessions.iter().map(|session| ToPlan::of(session, &phase.phase.id))).collect();
-            TrackPlan { id: track.id.clone(), levels: track.levels.clone(), length_days: usual_length_days(&all), phases }
+            TrackPlan { id: track.id.clone(), levels: track.levels.clone(), length_days: definition.length_in_days(track), phases }
         };
         let tracks: Vec<_> = definition.tracks.iter().map(track).collect();
         let longest = tracks.iter().map(|track| track.length_days).max().unwrap_or(1);

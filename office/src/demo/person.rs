@@ -127,8 +127,7 @@ impl Making<'_> {
         let latest = draft.order_ends_on.map(|ends| latest_start(ends, length, &place.closed).to_string());
         let offence = if case.stage().kind() == StageKind::NotSuitable && chance.percent(50) { "travelled" } else if chance.percent(14) { "distributor" } else { "viewer" };
         let (spoken, needs) = (if chance.percent(88) { "es" } else { *chance.pick(&["en", "fr", "ro", "ar", "pt"]) }, responsivity(chance));
-        let phone = format!("+34 600 00 {:02} {:02}", chance.below(100), chance.below(100));
-        let contact = serde_json::json!({ "telephone": phone, "email": serde_json::Value::Null, "address": "Calle Inventada, 1" }).to_string();
+        let contact = format!("+34 600 00 {:02} {:02}\nCalle Inventada, {}", chance.below(100), chance.below(100), chance.between(1, 90));
         let proceedings = if chance.percent(8) { Some(draft.key.seal("cases.proceedings_sealed", say(chance, draft.tongue, words::PROCEEDINGS))?) } else { None };
         let told_needs = if needs.contains("reading") || needs.contains("hearing") { Some(draft.key.seal("cases.responsivity_sealed", say(chance, draft.tongue, words::RESPONSIVITY))?) } else { None };
         self.chapter.cases.push(vec![

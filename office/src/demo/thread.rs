@@ -132,8 +132,8 @@ impl Making<'_> {
         let open = last_on == self.ground.today && (fresh || (days_between(on, last_on) < 12 && self.chance.percent(60)));
         let closed_at = (!open).then(|| recorded_at.saturating_add(SignedDuration::from_mins(self.chance.between(20, 160))).unwrap_or(recorded_at).min(self.ground.now));
         let outcome = closed_at.map(|_| *self.chance.pick(Outcome::ALL));
-        let body = draft.key.seal("concerns.body", say(&mut self.chance, draft.tongue, words::CONCERNS))?;
-        let said = if open { None } else { Some(draft.key.seal("concerns.outcome", say(&mut self.chance, draft.tongue, words::OUTCOMES))?) };
+        let body = draft.key.seal("concerns.body_sealed", say(&mut self.chance, draft.tongue, words::CONCERNS))?;
+        let said = if open { None } else { Some(draft.key.seal("concerns.outcome_sealed", say(&mut self.chance, draft.tongue, words::OUTCOMES))?) };
         self.chapter.concerns.push(vec![
             self.chance.id().into(),
             draft.id.into(),
