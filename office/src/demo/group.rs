@@ -110,7 +110,8 @@ impl Making<'_> {
         let id = self.chance.id();
         let (key, wrapped) = self.vault.new_key(id)?;
         let made_on = after(gathering.first_on, -45).min(today);
-        let members = seats.iter().filter(|seat| seat.joined_on.is_some() && seat.left_on.is_none()).count();
+        // Whoever closes a group lets its members go.
+        let members = if standing == "closed" { 0 } else { seats.iter().filter(|seat| seat.joined_on.is_some() && seat.left_on.is_none()).count() };
         let title = format!("{} {}", course.programme.definition.title.in_language("es"), gathering.first_on.strftime("%Y-%m"));
         self.chapter.sealing_keys.push(vec![id.into(), wrapped.into(), stamp(made_on, 11, 0).into()]);
         self.chapter.groups.push(vec![
@@ -141,13 +142,15 @@ impl Making<'_> {
     fn write_members(&mut self, place: &Place, gathering: &Gathering<'_>, group: Uuid, open: bool, seats: &[Seat]) {
         for seat in seats {
             let Some(joined_on) = seat.joined_on else { continue };
+            let at_close = (!open).then_some((gathering.last_on, "group-closed"));
+            let left = seat.left_on.map(|on| (on, "case-ended")).or(at_close);
             self.chapter.group_members.push(vec![
                 self.chance.id().into(),
                 group.into(),
                 seat.case.into(),
                 joined_on.to_string().into(),
-                seat.left_on.map(|on| on.to_string()).into(),
-                seat.left_on.map(|_| "case-ended".to_owned()).into(),
+                left.map(|(on, _)| on.to_string()).into(),
+                left.map(|(_, because)| because.to_owned()).into(),
                 place.coordinator.into(),
             ]);
             for account in gathering.facilitators.iter().filter(|_| open && seat.left_on.is_none()) {
