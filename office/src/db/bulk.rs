@@ -52,6 +52,8 @@ pub struct Batch {
 
 /// How many values one statement carries at most; the engines allow 32,766 and 65,535.
 const CELLS: usize = 4_000;
+/// Up to how many rows a statement is kept prepared.
+const KEPT_ROWS: usize = 60;
 
 impl Batch {
     /// An empty batch for a table and its columns, both names from our own source.
@@ -88,10 +90,13 @@ impl Batch {
         let step = (CELLS / width).max(1) * width;
         let cells = std::mem::take(&mut self.cells);
         for part in cells.chunks(step) {
-            let sql = self.statement(part.len() / width);
+            let rows = part.len() / width;
+            let sql = self.statement(rows, matches!(tx, Tx::Sqlite(_)));
+            // Statements of a usual size are kept prepared; the odd rest of a large batch is not worth the memory.
+            let kept = rows <= KEPT_ROWS || part.len() == step;
             match tx {
                 Tx::Sqlite(inner) => {
-                    let mut query = sqlx::query(AssertSqlSafe(sql));
+                    let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(kept);
                     for cell in part {
                         query = match cell {
                             Cell::Id(value) => query.bind(*value),
@@ -104,7 +109,7 @@ impl Batch {
                     query.execute(&mut **inner).await.map_err(StoreError::from)?;
                 }
                 Tx::Postgres(inner) => {
-                    let mut query = sqlx::query(AssertSqlSafe(sql));
+                    let mut query = sqlx::query(AssertSqlSafe(sql)).persistent(kept);
                     for cell in part {
                         query = match cell {
                             Cell::Id(value) => query.bind(*value),
@@ -121,7 +126,9 @@ impl Batch {
         Ok(())
     }
 
-    fn statement(&self, rows: usize) -> String {
+    /// The embedded engine looks a numbered parameter up among all those before it, which takes quadratic time in a large
+    /// statement: there the parameters are written without numbers.
+    fn statement(&self, rows: usize, unnumbered: bool) -> String {
         use std::fmt::Write as _;
         let width = self.columns.len();
         let mut sql = format!("INSERT INTO {} ({}) VALUES ", self.table, self.columns.join(", "));
@@ -129,7 +136,7 @@ impl Batch {
             sql.push_str(if row == 0 { "(" } else { ", (" });
             for column in 0..width {
                 let comma = if column == 0 { "" } else { ", " };
-                let _ = write!(sql, "{comma}${}", row * width + column + 1);
+                let _ = if unnumbered { write!(sql, "{comma}?") } else { write!(sql, "{comma}${}", row * width + column + 1) };
             }
             sql.push(')');
         }
