@@ -184,7 +184,9 @@ impl Making<'_> {
             _ => "due",
         };
         let begun = standing != "due";
-        let body = if begun { Some(draft.key.seal("case_reports.body", say(&mut self.chance, draft.tongue, words::REPORTS))?) } else { None };
+        // A report is its sections: names of parts beside what stands in them.
+        let told = serde_json::json!([["summary", say(&mut self.chance, draft.tongue, words::REPORTS)]]).to_string();
+        let body = if begun { Some(draft.key.seal("case_reports.body_sealed", &told)?) } else { None };
         let signed_on = after(due.due_on, -self.chance.between(0, 4)).min(self.ground.today);
         self.chapter.reports.push(vec![
             self.chance.id().into(),

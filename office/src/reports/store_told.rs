@@ -61,7 +61,7 @@ pub async fn goals(tx: &mut Tx, permit: &CasePermit, days: Days<'_>) -> Stored<V
         .bind(days.from)
         .bind(days.to)
         .fetch_all(c))?;
-    rows.iter().map(|(words,)| permit.key().open("goals.words_sealed", words)).collect()
+    rows.iter().map(|(words,)| permit.key().open("goals.words", words)).collect()
 }
 
 /// How many concerns were recorded in these days, and how many of them are still open.
