@@ -87,7 +87,7 @@ fn person(form: &mut Form, jurisdiction: &Jurisdiction, referred_on: Date) -> Pe
         match rule.tidy(&written) {
             Ok(value) => identifiers.push(Identifier { system: rule.id.clone(), value }),
             Err(IdentifierRefused::CheckLetter { expected }) => {
-                form.fault(&field, Problem::new("referral-identifier-letter").arg("letter", expected.to_string()))
+                form.fault(&field, Problem::new("referral-identifier-letter").arg("letter", expected.to_string()));
             }
             Err(IdentifierRefused::Shape) => {
                 let example = rule.example.clone().unwrap_or_default();

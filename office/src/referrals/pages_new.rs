@@ -244,17 +244,12 @@ async fn register(
     known: Option<Uuid>,
 ) -> WebResult<()> {
     let app = &guard.app;
-    let person = match known {
-        Some(person) => {
-            people::add_identifiers(tx, person, &referral.person.identifiers).await?;
-            person
-        }
-        None => {
-            let person = app.new_id();
-            people::make(tx, app, person, &referral.person).await?;
-            person
-        }
-    };
+    let person = known.unwrap_or_else(|| app.new_id());
+    if known.is_some() {
+        people::add_identifiers(tx, person, &referral.person.identifiers).await?;
+    } else {
+        people::make(tx, app, person, &referral.person).await?;
+    }
     let (key, wrapped) = app.vault.new_key(case)?;
     let new = NewCase {
         case,

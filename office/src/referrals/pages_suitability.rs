@@ -42,6 +42,7 @@ struct TrackRow {
 
 #[derive(Template)]
 #[template(path = "referrals/suitability.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one part of the page is shown")]
 pub(super) struct SuitabilityPage {
     frame: Frame,
     l: L,

@@ -15,6 +15,7 @@ use crate::{on, run};
 
 /// One judgement of one criterion.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_field_names, reason = "dates end in _on")]
 pub struct Judged {
     /// The criterion's id in the definition.
     pub criterion: String,

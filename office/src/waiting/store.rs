@@ -153,7 +153,10 @@ impl Condition {
                 DayPart::Afternoon => "('2', '3', '6', '7')",
                 DayPart::Evening => "('4', '5', '6', '7')",
             };
-            condition.sql.push_str(&format!(" AND SUBSTR(c.availability, {}, 1) IN {digits}", weekday.min(6) + 1));
+            condition.sql.push_str(" AND SUBSTR(c.availability, ");
+            condition.sql.push_str(&(weekday.min(6) + 1).to_string());
+            condition.sql.push_str(", 1) IN ");
+            condition.sql.push_str(digits);
         }
         let (now, soon) = (today.to_string(), soon(today));
         match narrowed.alarm {
