@@ -28,8 +28,6 @@ pub struct CandidateRow {
     pub latest_start_on: Option<String>,
     /// The track.
     pub track: Option<String>,
-    /// The phase it is in.
-    pub phase: Option<String>,
     /// Since when it waits, or is in its phase.
     pub since_on: String,
 }
@@ -40,7 +38,7 @@ pub const MOST: i64 = 120;
 macro_rules! candidates {
     ($which:literal, $order:literal) => {
         concat!(
-            "SELECT k.id, k.case_number, p.given_names, p.family_names, k.availability, k.spoken_language, k.order_ends_on, k.latest_start_on, k.track, k.phase, k.stage_since_on AS since_on ",
+            "SELECT k.id, k.case_number, p.given_names, p.family_names, k.availability, k.spoken_language, k.order_ends_on, k.latest_start_on, k.track, k.stage_since_on AS since_on ",
             "FROM cases k JOIN people p ON p.id = k.person_id WHERE k.unit_id = $1 AND k.programme_id = $2 AND ", $which,
             " AND NOT EXISTS (SELECT 1 FROM group_members m JOIN treatment_groups g ON g.id = m.group_id WHERE m.case_id = k.id AND m.left_on IS NULL AND g.standing <> 'closed') ORDER BY ",
             $order, " LIMIT $3"

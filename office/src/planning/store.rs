@@ -366,15 +366,13 @@ pub struct Asked {
     pub make_up_id: Option<Uuid>,
     /// Counts every change.
     pub revision: i64,
-    /// The title of its group.
-    pub group_title: Option<String>,
 }
 
 /// The session a permit is for.
 pub async fn asked(tx: &mut Tx, permit: &SessionPermit) -> Stored<Asked> {
     Ok(on!(tx, |c| sqlx::query_as(
-        "SELECT p.session, p.phase, p.on_date, p.starts_at_time, p.minutes, p.room_id, p.facilitator_id, p.standing, p.make_up_id, p.revision, g.title AS group_title \
-         FROM planned_sessions p LEFT JOIN treatment_groups g ON g.id = p.group_id WHERE p.id = $1"
+        "SELECT p.session, p.phase, p.on_date, p.starts_at_time, p.minutes, p.room_id, p.facilitator_id, p.standing, p.make_up_id, p.revision \
+         FROM planned_sessions p WHERE p.id = $1"
     )
     .bind(permit.session())
     .fetch_one(c))?)
@@ -411,8 +409,6 @@ pub struct MakeUpRow {
     pub due_on: Option<String>,
     /// `due`, `planned`, `done` or `waived`.
     pub standing: String,
-    /// How long it takes, as the record noted it.
-    pub minutes: i64,
     /// When the session was held.
     pub held_on: String,
     /// The session planned for it, once there is one.
@@ -422,7 +418,7 @@ pub struct MakeUpRow {
 /// A make-up of this case.
 pub async fn make_up(tx: &mut Tx, permit: &CasePermit, id: Uuid) -> Stored<MakeUpRow> {
     Ok(on!(tx, |c| sqlx::query_as(
-        "SELECT m.session, m.phase, m.made_by, m.due_on, m.standing, m.minutes, a.held_on, \
+        "SELECT m.session, m.phase, m.made_by, m.due_on, m.standing, a.held_on, \
          p.id AS planned_id \
          FROM make_ups m JOIN attendances a ON a.id = m.attendance_id LEFT JOIN planned_sessions p ON p.make_up_id = m.id AND p.case_id = m.case_id AND p.standing <> 'cancelled' \
          WHERE m.id = $1 AND m.case_id = $2"

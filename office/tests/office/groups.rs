@@ -1,0 +1,371 @@
+//! Groups: formed, filled, started, left, rejoined at the same point, closed; and whatever is refused on the way.
+
+use fairway_domain::case::{Event, Facts, PhaseRef, Verdict};
+use fairway_office::cases::life::{NewCase, register};
+use fairway_office::db::{Batch, Tx};
+use fairway_office::{on, run};
+use jiff::civil::{Date, date};
+use uuid::Uuid;
+
+use crate::world::{Cast, Client, NORTH, ROOM, Reply, SOUTH, World};
+
+const TODAY: Date = date(2026, 6, 15);
+
+/// The case of this number.
+pub fn case(number: u128) -> Uuid {
+    Uuid::from_u128(0x6C00_0000 + number)
+}
+
+async fn person(tx: &mut Tx, number: u128) -> Uuid {
+    let id = Uuid::from_u128(0x6E00_0000 + number);
+    let mut rows = Batch::new("people", &["id", "given_names", "family_names", "sort_name", "born_on", "made_at"]);
+    rows.push(vec![id.into(), format!("Noa{number:02}").into(), "Inventada".into(), format!("inventada noa{number:02}").into(), "1980-01-01".into(), "2026-01-01T00:00:00Z".into()]);
+    rows.write(tx).await.unwrap();
+    id
+}
+
+/// Registers a case whose order ends in 2028, who can come on Tuesday evenings and speaks Spanish.
+pub async fn referred(world: &World, tx: &mut Tx, number: u128, unit: Uuid, programme: &str) -> Uuid {
+    let id = case(number);
+    let (key, wrapped) = world.app.vault.new_key(id).unwrap();
+    let person = person(tx, number).await;
+    let definition = &world.app.content.programme(world.programme(programme)).unwrap().definition;
+    let track = definition.track("standard").or(definition.tracks.first()).unwrap();
+    let new = NewCase {
+        case: id,
+        key,
+        wrapped,
+        person,
+        programme: world.programme(programme),
+        referrer: None,
+        track: Some(track.id.clone()),
+        risk: None,
+        need: None,
+        legal_basis: "suspension".into(),
+        order_starts_on: Some(date(2026, 1, 1)),
+        order_ends_on: Some(date(2028, 6, 1)),
+        offence_kind: "viewer".into(),
+        spoken_language: "es".into(),
+        availability: "0400000".into(),
+        travel_minutes: None,
+        responsivity: String::new(),
+        contact_sealed: None,
+        proceedings_sealed: None,
+        responsivity_sealed: None,
+    };
+    let facts = Facts { today: TODAY, on: date(2026, 6, 1), by: Cast::Coordinator.id(), comment: None };
+    register(tx, &world.app, Cast::Coordinator.id(), unit, &new, &facts).await.unwrap()
+}
+
+/// Lets events happen to a case, written as its history and row would have them.
+async fn happen(tx: &mut Tx, world: &World, case: Uuid, events: &[Event]) {
+    use fairway_domain::case::Case;
+    let facts = |comment: Option<&str>| Facts { today: TODAY, on: date(2026, 6, 10), by: Cast::Coordinator.id(), comment: comment.map(str::to_owned) };
+    let (mut state, _) = Case::refer(NORTH, &Facts { on: date(2026, 6, 1), ..facts(None) }).unwrap();
+    for (seq, event) in events.iter().enumerate() {
+        let (next, happening) = state.apply(event.clone(), &facts(Some("An invented reason."))).unwrap();
+        let phase = next.stage().phase().map(|phase| phase.id.clone());
+        let columns: &[&str] = &["id", "case_id", "seq", "kind", "stage_from", "stage_to", "phase", "happened_on", "facts", "account_id", "recorded_at"];
+        let mut rows = Batch::new("case_events", columns);
+        rows.push(vec![
+            world.app.new_id().into(),
+            case.into(),
+            i64::try_from(seq + 1).unwrap().into(),
+            happening.event.kind().code().into(),
+            happening.from.map(|from| from.code().to_owned()).into(),
+            happening.to.code().into(),
+            phase.clone().into(),
+            "2026-06-10".into(),
+            serde_json::to_string(&happening).unwrap().into(),
+            Cast::Coordinator.id().into(),
+            "2026-06-10T08:00:00Z".into(),
+        ]);
+        rows.write(tx).await.unwrap();
+        let started = next.started_on().map(|on| on.to_string());
+        run!(
+            tx,
+            sqlx::query("UPDATE cases SET stage = $2, phase = $3, stage_since_on = '2026-06-10', waiting_since_on = '2026-06-10', started_on = $4 WHERE id = $1")
+                .bind(case)
+                .bind(next.stage().code())
+                .bind(phase)
+                .bind(started)
+        )
+        .unwrap();
+        state = next;
+    }
+}
+
+fn queue() -> Vec<Event> {
+    vec![Event::JudgeSuitable { verdict: Verdict::Met }, Event::PutOnList]
+}
+
+fn phase(index: u16, id: &str) -> PhaseRef {
+    PhaseRef { index, id: id.into() }
+}
+
+/// `count` people who wait for the course that is held in a group from the beginning.
+async fn waiting(world: &World, count: u128) {
+    let mut tx = world.app.db.write().await.unwrap();
+    for number in 1..=count {
+        let id = referred(world, &mut tx, number, NORTH, "steady-course").await;
+        happen(&mut tx, world, id, &queue()).await;
+    }
+    tx.commit().await.unwrap();
+}
+
+/// A case in a phase of the long programme, with its facilitator.
+pub async fn in_phase(world: &World, number: u128, index: u16, last: &str) -> Uuid {
+    let mut tx = world.app.db.write().await.unwrap();
+    let id = referred(world, &mut tx, number, NORTH, "out-of-the-net").await;
+    let mut events = queue();
+    events.push(Event::Start { phase: phase(0, "motivation"), verdict: Verdict::Met });
+    if index == 1 {
+        events.push(Event::EnterPhase { phase: phase(1, last), verdict: Verdict::Met });
+    }
+    happen(&mut tx, world, id, &events).await;
+    run!(&mut tx, sqlx::query("UPDATE cases SET facilitator_id = $2 WHERE id = $1").bind(id).bind(Cast::Facilitator.id())).unwrap();
+    run!(&mut tx, sqlx::query("INSERT INTO case_staff (case_id, account_id, because) VALUES ($1, $2, 'facilitator')").bind(id).bind(Cast::Facilitator.id())).unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+fn fields(world: &World, programme: &str, phase: &str, track: &str) -> Vec<(&'static str, String)> {
+    vec![
+        ("kind", format!("{}:{phase}:{track}", world.programme(programme))),
+        ("title", "Tuesday evening".to_owned()),
+        ("language", "es".to_owned()),
+        ("days", "tue".to_owned()),
+        ("time", "18:00".to_owned()),
+        ("first", "16/6/2026".to_owned()),
+        ("room", ROOM.to_string()),
+        ("facilitators", Cast::Facilitator.id().to_string()),
+    ]
+}
+
+async fn send(client: &Client<'_>, path: &str, fields: &[(&'static str, String)]) -> Reply {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    client.post(path, &fields).await
+}
+
+/// Forms a group and gives its address.
+pub async fn formed(world: &World, programme: &str, phase: &str, track: &str) -> String {
+    let client = world.client(Cast::Coordinator).await;
+    send(&client, "/groups/new", &fields(world, programme, phase, track)).await.leads()
+}
+
+async fn course(world: &World) -> String {
+    formed(world, "steady-course", "course", "whole-course").await
+}
+
+/// Admits cases to a group as its page would.
+pub async fn admit(client: &Client<'_>, group: &str, cases: &[Uuid]) -> Reply {
+    let page = client.get(group).await;
+    let mut sent: Vec<(&'static str, String)> = vec![("revision", page.value("revision").unwrap()), ("once", page.value("once").unwrap())];
+    sent.extend(cases.iter().map(|case| ("case", case.to_string())));
+    send(client, &format!("{group}/members"), &sent).await
+}
+
+both!(async fn from_forming_to_started(world) {
+    waiting(&world, 6).await;
+    let coordinator = world.client(Cast::Coordinator).await;
+    let group = course(&world).await;
+    let page = coordinator.get(&group).await;
+    page.is(200).shows("Forming").shows("Noa01 Inventada").shows("can come at that hour").shows("follows the language").shows("ends inside the order").shows("there is a place").shows("Casting off");
+    admit(&coordinator, &group, &[1, 2, 3, 4, 5].map(case)).await.leads();
+    assert_eq!(world.number("SELECT members FROM treatment_groups").await, 5);
+    assert_eq!(world.number("SELECT COUNT(*) FROM case_staff WHERE because = 'group'").await, 5);
+    let start = coordinator.get(&format!("{group}/start")).await;
+    start.shows("All conditions hold");
+    let (revision, once) = (start.value("revision").unwrap(), start.value("once").unwrap());
+    let sent = [("on", "15/6/2026"), ("revision", &revision), ("once", &once)];
+    coordinator.post(&format!("{group}/start"), &[("on", "16/6/2026"), ("revision", &revision)]).await.is(422).shows("has not come yet");
+    assert_eq!(world.number("SELECT COUNT(*) FROM cases WHERE stage = 'in-phase'").await, 0);
+    coordinator.post(&format!("{group}/start"), &sent).await.leads();
+    // Sent twice, it is carried out once.
+    assert_eq!(coordinator.post(&format!("{group}/start"), &sent).await.leads(), group);
+    assert_eq!(world.number("SELECT COUNT(*) FROM cases WHERE stage = 'in-phase'").await, 5);
+    assert_eq!(world.number("SELECT COUNT(*) FROM planned_sessions WHERE group_id IS NOT NULL").await, 11);
+    assert_eq!(world.number("SELECT COUNT(*) FROM planned_sessions WHERE on_date < '2026-06-16'").await, 0);
+    coordinator.get(&group).await.shows("Running").shows("Next session").shows("Tuesday 16 Jun 2026");
+    world.client(Cast::Coordinator).await.in_spanish().get(&group).await.shows("En marcha").shows("Próxima sesión");
+    coordinator.get("/groups").await.shows("Tuesday evening").shows("5 of at most 12").shows("Tue 16 Jun");
+    coordinator.get("/groups?standing=forming&sort=-title").await.shows("No group fits this choice");
+});
+
+both!(async fn only_those_with_business_see_a_group(world) {
+    waiting(&world, 1).await;
+    let group = course(&world).await;
+    admit(&world.client(Cast::Coordinator).await, &group, &[case(1)]).await.leads();
+    for (who, status) in [(Cast::Coordinator, 200), (Cast::Manager, 200), (Cast::Facilitator, 200), (Cast::Colleague, 404), (Cast::Outsider, 404), (Cast::OutsideFacilitator, 404), (Cast::Auditor, 403), (Cast::Referrer, 403)] {
+        let client = world.client(who).await;
+        assert_eq!(client.get(&group).await.status, status, "{who:?}");
+    }
+    assert!(world.anonymous().get(&group).await.leads().starts_with("/sign-in"));
+    // A facilitator sees the members and may not change the group; candidates are none of theirs.
+    let facilitator = world.client(Cast::Facilitator).await;
+    facilitator.get(&group).await.shows("Noa01 Inventada").hides("Who could join").hides("/edit");
+    for path in ["/edit", "/start", "/closing"] {
+        facilitator.get(&format!("{group}{path}")).await.is(403);
+        world.client(Cast::Outsider).await.get(&format!("{group}{path}")).await.is(404);
+    }
+    facilitator.get("/groups").await.shows("Tuesday evening");
+    world.client(Cast::Colleague).await.get("/groups").await.hides("Tuesday evening").shows("You run no group");
+    world.client(Cast::Outsider).await.get("/groups").await.hides("Tuesday evening");
+    assert!(world.number("SELECT COUNT(*) FROM access_log WHERE kind = 'case' AND act = 'listed'").await > 0);
+});
+
+both!(async fn size_limits_are_those_of_the_programme(world) {
+    waiting(&world, 13).await;
+    let coordinator = world.client(Cast::Coordinator).await;
+    let group = course(&world).await;
+    let all: Vec<Uuid> = (1..=13).map(case).collect();
+    admit(&coordinator, &group, &all).await.is(422).shows("at most 12 members");
+    assert_eq!(world.number("SELECT COUNT(*) FROM group_members").await, 0);
+    admit(&coordinator, &group, &all[..2]).await.leads();
+    let page = coordinator.get(&format!("{group}/start")).await;
+    let revision = page.value("revision").unwrap();
+    coordinator.post(&format!("{group}/start"), &[("on", "15/6/2026"), ("revision", &revision)]).await.is(422).shows("at least 5 members");
+    admit(&coordinator, &group, &[]).await.is(422).shows("Tick at least one person");
+});
+
+both!(async fn a_room_or_a_person_is_not_in_two_places(world) {
+    course(&world).await;
+    let client = world.client(Cast::Coordinator).await;
+    let mut second = fields(&world, "steady-course", "course", "whole-course");
+    second.retain(|(name, _)| *name != "facilitators");
+    second.push(("facilitators", Cast::Colleague.id().to_string()));
+    let reply = send(&client, "/groups/new", &second).await;
+    reply.is(422).shows("Room 1 is taken").shows("Tuesday evening");
+    second.retain(|(name, _)| *name != "room");
+    send(&client, "/groups/new", &second).await.leads();
+    let third = fields(&world, "steady-course", "course", "whole-course").into_iter().filter(|(name, _)| *name != "room").collect::<Vec<_>>();
+    send(&client, "/groups/new", &third).await.is(422).shows("has another session");
+    let mut past = third.clone();
+    past.retain(|(name, _)| *name != "first" && *name != "title");
+    past.push(("first", "1/6/2026".into()));
+    send(&client, "/groups/new", &past).await.is(422).shows("does not begin in the past").shows("This is needed");
+    assert_eq!(world.number("SELECT COUNT(*) FROM treatment_groups").await, 2);
+});
+
+both!(async fn the_second_of_two_people_is_told(world) {
+    waiting(&world, 3).await;
+    let client = world.client(Cast::Coordinator).await;
+    let group = course(&world).await;
+    let stale = client.get(&group).await.value("revision").unwrap();
+    admit(&client, &group, &[case(1)]).await.leads();
+    let reply = client.post(&format!("{group}/members"), &[("revision", &stale), ("case", &case(2).to_string())]).await;
+    reply.is(409).shows("Somebody changed this group");
+    assert!(reply.body.contains(&format!("value=\"{}\" checked", case(2))));
+    // Somebody else's case is not admitted, whatever the form says.
+    let mut tx = world.app.db.write().await.unwrap();
+    let stranger = referred(&world, &mut tx, 90, SOUTH, "steady-course").await;
+    tx.commit().await.unwrap();
+    admit(&client, &group, &[stranger]).await.is(404);
+    assert_eq!(world.number("SELECT COUNT(*) FROM group_members").await, 1);
+});
+
+both!(async fn a_gate_is_opened_against_the_rule_only_with_a_named_reason(world) {
+    for number in 1..=6 {
+        in_phase(&world, number, 0, "motivation").await;
+    }
+    let group = formed(&world, "out-of-the-net", "group", "standard").await;
+    let coordinator = world.client(Cast::Coordinator).await;
+    admit(&coordinator, &group, &(1..=6).map(case).collect::<Vec<_>>()).await.leads();
+    let page = coordinator.get(&format!("{group}/start")).await;
+    page.shows("conditions do not hold").shows("Treatment management may open");
+    let revision = page.value("revision").unwrap();
+    let named: Vec<(String, &str)> = (1..=6).map(|number| (format!("reason-{}", case(number)), "An invented reason.")).collect();
+    let mut sent: Vec<(&str, &str)> = vec![("on", "15/6/2026"), ("revision", &revision)];
+    let manager = world.client(Cast::Manager).await;
+    manager.post(&format!("{group}/start"), &sent).await.is(422).shows("Say why Noa01");
+    sent.extend(named.iter().map(|(name, value)| (name.as_str(), *value)));
+    coordinator.post(&format!("{group}/start"), &sent).await.is(422).shows("Treatment management may open");
+    manager.post(&format!("{group}/start"), &sent).await.leads();
+    assert_eq!(world.number("SELECT COUNT(*) FROM cases WHERE phase = 'group'").await, 6);
+    assert_eq!(world.number("SELECT COUNT(*) FROM case_events WHERE against_rule AND comment_sealed IS NOT NULL").await, 6);
+});
+
+async fn held(world: &World, group: &str, sessions: &[&str], cases: &[Uuid]) {
+    let group = Uuid::try_parse(group.rsplit('/').next().unwrap()).unwrap();
+    let mut tx = world.app.db.write().await.unwrap();
+    for session in sessions {
+        let row: (Uuid, String) = on!(&mut tx, |c| sqlx::query_as("SELECT id, on_date FROM planned_sessions WHERE group_id = $1 AND session = $2").bind(group).bind(*session).fetch_one(c)).unwrap();
+        run!(&mut tx, sqlx::query("UPDATE planned_sessions SET standing = 'recorded' WHERE id = $1").bind(row.0)).unwrap();
+        let record = world.app.new_id();
+        let columns: &[&str] = &["id", "planned_id", "unit_id", "held_on", "starts_at_time", "minutes", "standing", "deviation", "account_id", "recorded_at"];
+        let mut rows = Batch::new("session_records", columns);
+        rows.push(vec![record.into(), row.0.into(), NORTH.into(), row.1.clone().into(), "18:00".into(), 90_i64.into(), "saved".into(), "none".into(), Cast::Facilitator.id().into(), "2026-06-16T18:00:00Z".into()]);
+        rows.write(&mut tx).await.unwrap();
+        let mut rows = Batch::new("attendances", &["id", "record_id", "case_id", "phase", "session", "held_on", "presence", "minutes", "contribution"]);
+        for case in cases {
+            rows.push(vec![world.app.new_id().into(), record.into(), (*case).into(), "course".into(), (*session).into(), row.1.clone().into(), "attended".into(), 90_i64.into(), "good".into()]);
+        }
+        rows.write(&mut tx).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+both!(async fn somebody_leaves_and_rejoins_another_group_at_the_same_point(world) {
+    waiting(&world, 10).await;
+    let client = world.client(Cast::Coordinator).await;
+    let first = course(&world).await;
+    let mut other = fields(&world, "steady-course", "course", "whole-course");
+    other.retain(|(name, _)| !matches!(*name, "days" | "facilitators" | "title"));
+    other.extend([("days", "wed".to_owned()), ("facilitators", Cast::Colleague.id().to_string()), ("title", "Wednesday evening".to_owned())]);
+    let second = send(&client, "/groups/new", &other).await.leads();
+    for (group, from) in [(&first, 1), (&second, 6)] {
+        admit(&client, group, &(from..from + 5).map(case).collect::<Vec<_>>()).await.leads();
+        let revision = client.get(&format!("{group}/start")).await.value("revision").unwrap();
+        client.post(&format!("{group}/start"), &[("on", "15/6/2026"), ("revision", &revision)]).await.leads();
+    }
+    world.set_today(date(2026, 6, 25));
+    // The sign-in of ten days ago has ended.
+    let client = world.client(Cast::Coordinator).await;
+    held(&world, &first, &["casting-off"], &(1..=5).map(case).collect::<Vec<_>>()).await;
+    held(&world, &second, &["casting-off", "law-and-reasons"], &(6..=10).map(case).collect::<Vec<_>>()).await;
+    client.get(&first).await.shows("1 of 11").shows("100");
+    let leaving = format!("{first}/members/{}/leaving", case(1));
+    let page = client.get(&leaving).await;
+    let revision = page.value("revision").unwrap();
+    client.post(&leaving, &[("on", "1/6/2026"), ("reason", "work"), ("revision", &revision)]).await.is(422).shows("Nobody leaves before joining");
+    client.post(&leaving, &[("on", "1/7/2026"), ("reason", "work"), ("revision", &revision)]).await.is(422).shows("has not come yet");
+    client.post(&leaving, &[("on", "25/6/2026"), ("reason", "group-closed"), ("revision", &revision)]).await.is(422);
+    client.post(&leaving, &[("on", "25/6/2026"), ("reason", "work"), ("revision", &revision)]).await.leads();
+    assert_eq!(world.number("SELECT members FROM treatment_groups WHERE title = 'Tuesday evening'").await, 4);
+    assert_eq!(world.number("SELECT COUNT(*) FROM case_staff WHERE because = 'group'").await, 9);
+    // The second group is a session further on: the person would miss it, and is not let in.
+    client.get(&second).await.shows("would miss one session");
+    admit(&client, &second, &[case(1)]).await.is(422).shows("would miss sessions");
+    held(&world, &first, &["law-and-reasons"], &[case(1)]).await;
+    client.get(&second).await.shows("has done the same sessions");
+    admit(&client, &second, &[case(1)]).await.leads();
+    assert_eq!(world.number("SELECT members FROM treatment_groups WHERE title = 'Wednesday evening'").await, 6);
+    assert_eq!(world.number("SELECT COUNT(*) FROM group_members WHERE joined_at_session = 'where-images-come-from'").await, 1);
+    client.get(&first).await.shows("One person has left").shows("Work or training");
+    // Closing: members leave, what was still to come is cancelled, the staff's relation ends.
+    let page = client.get(&format!("{second}/closing")).await;
+    page.shows("6 members leave");
+    client.post(&format!("{second}/closing"), &[("on", "25/6/2026"), ("revision", &page.value("revision").unwrap())]).await.leads();
+    assert_eq!(world.number("SELECT COUNT(*) FROM planned_sessions WHERE standing = 'cancelled'").await, 9);
+    assert_eq!(world.number("SELECT COUNT(*) FROM case_staff WHERE because = 'group'").await, 4);
+    client.get(&format!("{second}/edit")).await.is(403);
+    client.get("/groups?standing=closed").await.shows("Wednesday evening").hides("Tuesday evening");
+});
+
+both!(async fn a_changed_group_is_planned_anew_and_its_staff_kept_in_step(world) {
+    waiting(&world, 1).await;
+    let client = world.client(Cast::Coordinator).await;
+    let group = course(&world).await;
+    admit(&client, &group, &[case(1)]).await.leads();
+    let page = client.get(&format!("{group}/edit")).await;
+    let revision = page.is(200).value("revision").unwrap();
+    let mut sent = fields(&world, "steady-course", "course", "whole-course");
+    sent.retain(|(name, _)| !matches!(*name, "days" | "facilitators" | "kind"));
+    sent.extend([("days", "thu".to_owned()), ("facilitators", Cast::Colleague.id().to_string()), ("revision", revision)]);
+    send(&client, &format!("{group}/edit"), &sent).await.leads();
+    assert_eq!(world.number("SELECT COUNT(*) FROM planned_sessions WHERE on_date = '2026-06-18'").await, 1);
+    assert_eq!(world.number("SELECT COUNT(*) FROM planned_sessions WHERE on_date = '2026-06-16'").await, 0);
+    world.client(Cast::Facilitator).await.get(&group).await.is(404);
+    world.client(Cast::Colleague).await.get(&group).await.is(200).shows("Noa01 Inventada");
+    send(&client, &format!("{group}/edit"), &sent).await.is(409).shows("Somebody changed this group").shows("Tuesday evening");
+});
