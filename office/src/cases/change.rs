@@ -114,6 +114,7 @@ impl Change {
 /// The page of a change.
 #[derive(Template)]
 #[template(path = "cases/change.html")]
+#[expect(clippy::struct_excessive_bools, reason = "a template asks what to show, field by field")]
 pub struct ChangePage {
     pub(super) frame: Frame,
     pub(super) l: L,
@@ -198,8 +199,8 @@ pub fn fresh(guard: &Guard, shown: &Shown, change: Change) -> Form {
     let mut form = Form::fill(&[("on", guard.today.to_string())]);
     match change {
         Change::Levels => {
-            form.set("risk", shown.row.risk.map(|level| level.id()).unwrap_or_default());
-            form.set("need", shown.row.need.map(|level| level.id()).unwrap_or_default());
+            form.set("risk", shown.row.risk.map(Level::id).unwrap_or_default());
+            form.set("need", shown.row.need.map(Level::id).unwrap_or_default());
             let by_levels = shown.row.risk.zip(shown.row.need).and_then(|(risk, need)| shown.definition().track_for(risk, need)).map(|track| track.id.clone());
             let chosen = shown.row.track.clone().filter(|track| Some(track) != by_levels.as_ref());
             form.set("track", chosen.unwrap_or_default());

@@ -130,12 +130,12 @@ async fn progress(tx: &mut Tx, l: L, permit: &CasePermit, shown: &Shown) -> Stor
             count if index + 1 == count => if shown.row.stage.is_end() { StageState::Done } else { StageState::Now },
             _ => StageState::Ahead,
         };
-        let (done, of) = dose.map_or((0, 0), |dose| (dose.delivered + dose.made_up, dose.planned));
+        let (held, of) = dose.map_or((0, 0), |dose| (dose.delivered + dose.made_up, dose.planned));
         stages.push(Stage {
             label: phase.title.in_language(l.code()).to_owned(),
-            note: if of > 0 && state != StageState::Ahead { l.t2("cases-way-note", "done", done, "of", of).into_owned() } else { String::new() },
+            note: if of > 0 && state != StageState::Ahead { l.t2("cases-way-note", "done", held, "of", of).into_owned() } else { String::new() },
             state,
-            share: if of > 0 { f64::from(done) / f64::from(of) } else { 0.0 },
+            share: if of > 0 { f64::from(held) / f64::from(of) } else { 0.0 },
             weight: if of > 0 { of.clamp(4, 40) } else { 8 },
         });
     }
@@ -153,8 +153,10 @@ fn facts(l: L, shown: &Shown, group: Option<(Uuid, String)>) -> Vec<Fact> {
         Fact::new(l.t("cases-risk"), level(row.risk)),
         Fact::new(l.t("cases-need"), level(row.need)),
         Fact::new(l.t("cases-order-ends"), words::day_or(l, row.order_ends_on)),
-        Fact::new(l.t("cases-latest-start"), words::day_or(l, row.latest_start_on)),
     ];
+    if row.started_on.is_none() && !row.stage.is_end() {
+        facts.push(Fact::new(l.t("cases-latest-start"), words::day_or(l, row.latest_start_on)));
+    }
     if let Some(referrer) = &row.referrer {
         facts.push(Fact::new(l.t("cases-referrer"), referrer.clone()));
     }

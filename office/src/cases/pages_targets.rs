@@ -60,6 +60,7 @@ struct GoalLine {
 
 #[derive(Template)]
 #[template(path = "cases/targets.html")]
+#[expect(clippy::struct_excessive_bools, reason = "a template asks what to show, field by field")]
 struct TargetsPage {
     frame: Frame,
     l: L,

@@ -13,9 +13,12 @@ use crate::on;
 use crate::run;
 use crate::web::CasePermit;
 
+/// Session, presence, minutes, and of a make-up its day and its minutes.
+type Held = (String, String, i64, Option<String>, Option<i64>);
+
 /// What happened at the sessions of a case so far, make-ups included.
 pub async fn deliveries(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Delivery>> {
-    let rows: Vec<(String, String, i64, Option<String>, Option<i64>)> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<Held> = on!(tx, |c| sqlx::query_as(
         "SELECT a.session, a.presence, a.minutes, m.done_on, m.minutes FROM attendances a LEFT JOIN make_ups m ON m.attendance_id = a.id AND m.standing = 'done' \
          WHERE a.case_id = $1 ORDER BY a.held_on, a.id"
     )

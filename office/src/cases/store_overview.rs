@@ -44,9 +44,12 @@ pub struct MakeUp {
     pub done_on: Option<Date>,
 }
 
+/// Session, day due, way, standing, day done.
+type Due = (String, Option<String>, String, String, Option<String>);
+
 /// Every make-up of the case, those due first.
 pub async fn make_ups(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<MakeUp>> {
-    let rows: Vec<(String, Option<String>, String, String, Option<String>)> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<Due> = on!(tx, |c| sqlx::query_as(
         "SELECT session, due_on, made_by, standing, done_on FROM make_ups WHERE case_id = $1 ORDER BY standing DESC, due_on, id"
     )
     .bind(permit.case())

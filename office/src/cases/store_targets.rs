@@ -122,9 +122,9 @@ pub async fn judgements(tx: &mut Tx, permit: &CasePermit, open: bool) -> Stored<
     rows.into_iter()
         .map(|row| {
             let need = row.verdict.parse::<Need>().map_err(|error| StoreError::Unreadable(error.to_string()))?;
-            let cites = cited.iter().filter(|(judgement, _)| *judgement == row.id).map(|(_, observation)| *observation).collect();
+            let rests_on = cited.iter().filter(|(judgement, _)| *judgement == row.id).map(|(_, observation)| *observation).collect();
             let reason = if open { permit.key().open_some("need_judgements.reason", row.reason_sealed.as_ref())? } else { None };
-            Ok((Judgement { target: row.target, need, judged_on: day(&row.judged_on)?, by: row.account_id, cites }, Told { reason: reason.unwrap_or_default(), by: row.shown_name }))
+            Ok((Judgement { target: row.target, need, judged_on: day(&row.judged_on)?, by: row.account_id, cites: rests_on }, Told { reason: reason.unwrap_or_default(), by: row.shown_name }))
         })
         .collect()
 }
