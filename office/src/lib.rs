@@ -18,6 +18,7 @@ pub mod referrals;
 pub mod reports;
 pub mod search;
 pub mod sessions;
+pub mod today;
 pub mod vault;
 pub mod waiting;
 pub mod web;
@@ -39,4 +40,5 @@ pub fn routes() -> Routes {
         .and(sessions::routes())
         .and(concerns::routes::routes())
         .and(reports::routes::routes())
+        .and(today::routes::routes())
 }

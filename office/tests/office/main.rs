@@ -17,5 +17,6 @@ mod search;
 mod sessions;
 mod signing_in;
 mod store;
+mod today;
 mod trouble;
 mod waiting;

@@ -1,0 +1,27 @@
+# Today: what waits for whoever signed in.
+today-title = Today
+today-whose = Whose
+today-mine = Mine
+today-place = My place
+today-all = Show all
+today-first = These are the first { $shown }.
+today-at-least = { $count } or more
+today-late = overdue
+today-passed = passed
+today-draft = draft
+today-recorded = recorded
+today-latest-start = Latest start
+today-concerns = Open concerns
+today-concerns-none = No concern is open.
+today-alarms = Orders about to run out
+today-alarms-none = Everybody who waits can still finish inside the order.
+today-sessions = Sessions today and in the next seven days
+today-sessions-none = No session is planned for these days.
+today-unrecorded = Sessions to be recorded
+today-unrecorded-none = Every session that was held is recorded.
+today-unsigned = Notes to be signed
+today-unsigned-none = Every note is signed.
+today-make-ups = Sessions to be made up
+today-make-ups-none = Nothing has to be made up in the next two weeks.
+today-reports = Reports due within 30 days
+today-reports-none = No report falls due within 30 days.

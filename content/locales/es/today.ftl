@@ -1,0 +1,27 @@
+# Hoy: lo que espera a quien ha iniciado sesión.
+today-title = Hoy
+today-whose = De quién
+today-mine = Lo mío
+today-place = Mi centro
+today-all = Mostrar todo
+today-first = Estos son los primeros { $shown }.
+today-at-least = { $count } o más
+today-late = fuera de plazo
+today-passed = superada
+today-draft = borrador
+today-recorded = registrada
+today-latest-start = Última fecha de inicio
+today-concerns = Preocupaciones abiertas
+today-concerns-none = No hay ninguna preocupación abierta.
+today-alarms = Medidas a punto de agotarse
+today-alarms-none = Todas las personas en espera pueden aún terminar dentro de la medida.
+today-sessions = Sesiones de hoy y de los próximos siete días
+today-sessions-none = No hay sesiones previstas para estos días.
+today-unrecorded = Sesiones por registrar
+today-unrecorded-none = Todas las sesiones celebradas están registradas.
+today-unsigned = Notas por firmar
+today-unsigned-none = Todas las notas están firmadas.
+today-make-ups = Sesiones por recuperar
+today-make-ups-none = No hay nada que recuperar en las próximas dos semanas.
+today-reports = Informes que vencen en 30 días
+today-reports-none = Ningún informe vence en 30 días.
