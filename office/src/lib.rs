@@ -17,6 +17,7 @@ pub mod programmes;
 pub mod referrals;
 pub mod reports;
 pub mod search;
+pub mod service;
 pub mod sessions;
 pub mod today;
 pub mod vault;
@@ -41,4 +42,5 @@ pub fn routes() -> Routes {
         .and(concerns::routes::routes())
         .and(reports::routes::routes())
         .and(today::routes::routes())
+        .and(service::routes::routes())
 }

@@ -14,6 +14,7 @@ mod programmes;
 mod referrals;
 mod reports;
 mod search;
+mod service;
 mod sessions;
 mod signing_in;
 mod store;
