@@ -48,7 +48,7 @@ pub(super) struct ShowPage {
 /// The page of the session as it stands, with a form in it that may carry faults.
 pub(super) fn show_page(guard: &Guard, permit: &SessionPermit, loaded: &Loaded, form: Form) -> ShowPage {
     let l = guard.l;
-    let about = About::of(&l, loaded);
+    let about = About::of(l, loaded);
     let whole = loaded.whole.as_ref();
     let record = whole.map(|whole| &whole.record);
     let instant = |at| l.instant(at, &guard.app.zone);
@@ -66,7 +66,7 @@ pub(super) fn show_page(guard: &Guard, permit: &SessionPermit, loaded: &Loaded, 
     let mut about_whom = vec![Choice::new("", l.t("sessions-amend-session"))];
     about_whom.extend(loaded.members.iter().map(|member| Choice::new(member.case.to_string(), &member.name)));
     let draft_at = loaded.draft.as_ref().map(|(_, at)| instant(*at));
-    let kept = if loaded.plan.standing == "signed" { loaded.draft.as_ref().map(|(body, _)| kept_words(&l, loaded, &super::pages_record::form_of(body))).unwrap_or_default() } else { Vec::new() };
+    let kept = if loaded.plan.standing == "signed" { loaded.draft.as_ref().map(|(body, _)| kept_words(l, loaded, &super::pages_record::form_of(body))).unwrap_or_default() } else { Vec::new() };
     ShowPage {
         frame: guard.frame(&about.title),
         l,
@@ -93,7 +93,7 @@ pub(super) fn show_page(guard: &Guard, permit: &SessionPermit, loaded: &Loaded, 
 }
 
 /// The words of a form, each with whom it is about.
-pub(super) fn kept_words(l: &L, loaded: &Loaded, form: &Form) -> Vec<Kept> {
+pub(super) fn kept_words(l: L, loaded: &Loaded, form: &Form) -> Vec<Kept> {
     let mut kept = Vec::new();
     for name in form.names() {
         let text = form.value(name).trim();

@@ -72,7 +72,7 @@ fn body_of(form: &Form) -> String {
 
 /// The form as somebody finds it who comes to record: their draft, what was saved, or the plan.
 pub(super) fn recording_page(guard: &Guard, permit: &SessionPermit, loaded: &Loaded) -> WebResult<RecordingPage> {
-    let l = &guard.l;
+    let l = guard.l;
     let revision = loaded.whole.as_ref().map_or(0, |whole| whole.record.revision);
     let targets = loaded.targets();
     if let Some((body, at)) = &loaded.draft {
@@ -108,7 +108,7 @@ fn cards(loaded: &Loaded, form: &Form) -> Vec<Card> {
     loaded.members.iter().map(card).collect()
 }
 
-fn coded(l: &L, prefix: &str, codes: &[&str]) -> Vec<Choice> {
+fn coded(l: L, prefix: &str, codes: &[&str]) -> Vec<Choice> {
     codes
         .iter()
         .map(|code| {
@@ -122,20 +122,20 @@ fn coded(l: &L, prefix: &str, codes: &[&str]) -> Vec<Choice> {
 fn with_form(guard: &Guard, permit: &SessionPermit, loaded: &Loaded, form: Form, revision: i64) -> WebResult<RecordingPage> {
     loaded.session()?;
     let l = guard.l;
-    let about = About::of(&l, loaded);
+    let about = About::of(l, loaded);
     let lost = strangers(&form, &loaded.members);
-    let kept = kept_words(&l, loaded, &Form::fill(&lost.iter().map(|name| (name.clone(), form.value(name).to_owned())).collect::<Vec<_>>()));
+    let kept = kept_words(l, loaded, &Form::fill(&lost.iter().map(|name| (name.clone(), form.value(name).to_owned())).collect::<Vec<_>>()));
     Ok(RecordingPage {
         frame: guard.frame(&about.title),
         l,
         cards: cards(loaded, &form),
         form,
         id: permit.session(),
-        presences: coded(&l, "sessions-presence", AttendanceKind::CODES),
-        contributions: coded(&l, "sessions-contribution", Contribution::CODES),
-        reasons: coded(&l, "sessions-reason", AbsenceReason::CODES),
-        targets: target_choices(&l, loaded),
-        deviations: coded(&l, "sessions-deviation", Deviation::CODES),
+        presences: coded(l, "sessions-presence", AttendanceKind::CODES),
+        contributions: coded(l, "sessions-contribution", Contribution::CODES),
+        reasons: coded(l, "sessions-reason", AbsenceReason::CODES),
+        targets: target_choices(l, loaded),
+        deviations: coded(l, "sessions-deviation", Deviation::CODES),
         revision,
         once: guard.app.new_id(),
         draft_at: None,
@@ -234,7 +234,7 @@ async fn signed_meanwhile(mut guard: Guard, id: Uuid, form: Form) -> WebResult<R
     }
     tx.commit().await?;
     let mut page = show_page(&guard, &permit, &loaded, Form::new());
-    page.kept = kept_words(&guard.l, &loaded, &form);
+    page.kept = kept_words(guard.l, &loaded, &form);
     page_with(StatusCode::CONFLICT, &page)
 }
 

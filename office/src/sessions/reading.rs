@@ -54,7 +54,7 @@ pub(super) fn field(what: &str, case: Uuid) -> String {
 }
 
 /// A form as it is first served: from the plan, with everybody there.
-pub(super) fn fresh(l: &L, plan: &Plan, members: &[Member], targets: Targets<'_>) -> Form {
+pub(super) fn fresh(l: L, plan: &Plan, members: &[Member], targets: Targets<'_>) -> Form {
     let mut form = Form::new();
     form.set("held_on", l.date(plan.on));
     form.set("at", l.time(plan.at));
@@ -82,7 +82,7 @@ pub(super) fn complete(form: &mut Form, members: &[Member], targets: Targets<'_>
 }
 
 /// A form that changes what was saved.
-pub(super) fn filled(l: &L, whole: &Whole, members: &[Member], targets: Targets<'_>) -> Form {
+pub(super) fn filled(l: L, whole: &Whole, members: &[Member], targets: Targets<'_>) -> Form {
     let mut form = Form::new();
     form.set("held_on", l.date(whole.record.held_on));
     form.set("at", l.time(whole.record.at));

@@ -67,7 +67,7 @@ impl Loaded {
         self.members.iter().find(|member| member.case == case).map_or("", |member| &member.name)
     }
 
-    fn target_title(&self, l: &L, id: &str) -> String {
+    fn target_title(&self, l: L, id: &str) -> String {
         self.programme.definition.target(id).map_or(id, |target| target.title.in_language(l.code())).to_owned()
     }
 }
@@ -87,7 +87,7 @@ pub(super) struct About {
 }
 
 impl About {
-    pub fn of(l: &L, loaded: &Loaded) -> Self {
+    pub fn of(l: L, loaded: &Loaded) -> Self {
         let (definition, plan) = (&loaded.programme.definition, &loaded.plan);
         let code = l.code();
         let found = definition.session(&plan.session);
@@ -123,7 +123,7 @@ impl About {
 }
 
 /// The targets as answers: all of the session's at once when there are several, then each of them, then the others.
-pub(super) fn target_choices(l: &L, loaded: &Loaded) -> Vec<Choice> {
+pub(super) fn target_choices(l: L, loaded: &Loaded) -> Vec<Choice> {
     let targets = loaded.targets();
     let mut choices = Vec::with_capacity(targets.known.len() + 1);
     if targets.session.len() > 1 {
@@ -168,7 +168,7 @@ pub(super) struct MakeUpLine {
 
 /// The record's members, by name.
 pub(super) fn lines(guard: &Guard, loaded: &Loaded, whole: &Whole, permit: &SessionPermit) -> Vec<Line> {
-    let l = &guard.l;
+    let l = guard.l;
     let found = loaded.members.iter().filter_map(|member| whole.attended.iter().find(|row| row.case == member.case).map(|row| (member, row)));
     found
         .map(|(member, row)| {
@@ -195,7 +195,7 @@ pub(super) fn lines(guard: &Guard, loaded: &Loaded, whole: &Whole, permit: &Sess
         .collect()
 }
 
-fn presence_words(l: &L, attendance: Attendance) -> String {
+fn presence_words(l: L, attendance: Attendance) -> String {
     let kind = l.t(&format!("sessions-presence-{}", attendance.kind())).into_owned();
     match attendance {
         Attendance::Part { minutes: Some(minutes) } => format!("{kind} · {}", l.t1("sessions-minutes", "minutes", minutes)),
@@ -205,7 +205,7 @@ fn presence_words(l: &L, attendance: Attendance) -> String {
 }
 
 /// What was seen in one member: a text that bears on several targets is shown once, with all of them.
-fn seen_lines(l: &L, loaded: &Loaded, whole: &Whole, case: Uuid) -> Vec<(String, String)> {
+fn seen_lines(l: L, loaded: &Loaded, whole: &Whole, case: Uuid) -> Vec<(String, String)> {
     let mut lines: Vec<(Vec<String>, String)> = Vec::new();
     for seen in whole.seen.iter().filter(|seen| seen.case == case) {
         let title = loaded.target_title(l, &seen.target);
@@ -218,7 +218,7 @@ fn seen_lines(l: &L, loaded: &Loaded, whole: &Whole, case: Uuid) -> Vec<(String,
 }
 
 fn make_up_line(guard: &Guard, loaded: &Loaded, row: &MakeUpRow, permit: &SessionPermit) -> MakeUpLine {
-    let l = &guard.l;
+    let l = guard.l;
     let by = l.t(&format!("sessions-make-up-by-{}", row.by)).into_owned();
     let late = row.due_on.is_some_and(|on| on < guard.today);
     let open = matches!(row.standing.as_str(), "due" | "planned");
