@@ -34,7 +34,7 @@ async function kinds(page, address, most = 60) {
     if (!response || !(response.headers()['content-type'] ?? '').startsWith('text/html')) continue;
     assert.ok(response.status() < 400, `${url.pathname} answers ${response.status()}`);
     seen.set(kind, url.pathname + url.search);
-    const links = await page.$$eval('a[href]', (all) => all.map((link) => link.href));
+    const links = await page.$$eval('a[href]', (all) => all.map((link) => new URL(link.getAttribute('href'), document.baseURI).href));
     for (const link of links) {
       const next = new URL(link);
       if (next.origin === address && !next.pathname.endsWith('.csv') && !next.pathname.endsWith('.ics') && !seen.has(shape(next))) open.push(next);

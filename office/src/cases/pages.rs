@@ -85,8 +85,13 @@ pub async fn overview(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response>
         next,
         more,
         alarm: alarm(&guard, &shown),
-        next_session: next_session.map(|(session, id, on, time)| (format!("{}, {} {}", words::session(l, shown.definition(), &id), l.day(on), time.get(..5).unwrap_or(&time)), format!("/sessions/{session}"))),
+        next_session: next_session.map(|(session, id, on, time)| (format!("{}, {} {}", words::session(l, shown.definition(), &id), l.day(on), time.get(..5).unwrap_or(&time)), session_href(&guard, &shown, session))),
     })
+}
+
+/// Where a session is read: its own page, or the list of sessions for somebody who may not see what was said in it.
+fn session_href(guard: &Guard, shown: &Shown, planned: Uuid) -> String {
+    if shown.could(guard, Action::SeeSession) { format!("/sessions/{planned}") } else { format!("{}/sessions", shown.href()) }
 }
 
 async fn restricted(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Shown) -> Stored<Restricted> {
@@ -197,7 +202,7 @@ async fn dues(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Shown) ->
     }
     for unsigned in store_overview::unsigned(tx, permit).await? {
         let text = l.t1("cases-due-note", "session", words::session(l, definition, &unsigned.session)).into_owned();
-        dues.push(Due { text, href: format!("/sessions/{}", unsigned.planned), note: l.date(unsigned.held_on), late: true });
+        dues.push(Due { text, href: session_href(guard, shown, unsigned.planned), note: l.date(unsigned.held_on), late: true });
     }
     for make_up in store_overview::make_ups(tx, permit).await?.into_iter().filter(|make_up| make_up.standing == "due") {
         let text = l.t1("cases-due-make-up", "session", words::session(l, definition, &make_up.session)).into_owned();

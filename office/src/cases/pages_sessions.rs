@@ -50,7 +50,7 @@ pub async fn sessions(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response>
     tx.commit().await?;
     let l = guard.l;
     let definition = shown.definition();
-    let parts = definition
+    let mut parts: Vec<Part> = definition
         .phases
         .iter()
         .map(|phase| Part {
@@ -59,6 +59,12 @@ pub async fn sessions(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response>
         })
         .filter(|part| !part.rows.is_empty())
         .collect();
+    // What was said in a session is not for everybody who may know that it took place.
+    if !shown.could(&guard, Action::SeeSession) {
+        for row in parts.iter_mut().flat_map(|part: &mut Part| part.rows.iter_mut()) {
+            row.href.clear();
+        }
+    }
     let make_ups = make_ups
         .into_iter()
         .map(|make_up| {

@@ -132,10 +132,16 @@ fn item(guard: &Guard, list: List, row: Row) -> Item {
     };
     let on = |text: &str| text.parse::<Date>().map_or_else(|_| text.to_owned(), |on| l.day(on));
     let hour = row.more.as_deref().and_then(|text| text.parse::<Time>().ok()).map(|at| l.time(at)).unwrap_or_default();
+    // What was said in a session is not for everybody who plans it: they are led to its case or to the groups.
+    let session = if guard.actor.is(Role::Facilitator) || guard.actor.is(Role::TreatmentManager) {
+        format!("/sessions/{}", row.id)
+    } else {
+        row.case_id.map_or_else(|| "/groups".to_owned(), |case| format!("/cases/{case}/sessions"))
+    };
     let (title, href, when, late) = match list {
-        List::Sessions => (session_title(guard, &row), format!("/sessions/{}", row.id), format!("{} {hour}", if row.due == today { l.t("day-today").into_owned() } else { on(&row.due) }), false),
-        List::Unrecorded => (session_title(guard, &row), format!("/sessions/{}", row.id), on(&row.due), true),
-        List::Unsigned => (session_title(guard, &row), format!("/sessions/{}", row.id), on(&row.due), false),
+        List::Sessions => (session_title(guard, &row), session, format!("{} {hour}", if row.due == today { l.t("day-today").into_owned() } else { on(&row.due) }), false),
+        List::Unrecorded => (session_title(guard, &row), session, on(&row.due), true),
+        List::Unsigned => (session_title(guard, &row), session, on(&row.due), false),
         List::MakeUps => (session_title(guard, &row), format!("/cases/{}/sessions", row.case_id.unwrap_or_default()), on(&row.due), row.due < today),
         List::Reports => (report_title(guard, &row), format!("/reports/{}", row.id), on(&row.due), row.due < today),
         List::Concerns => {
