@@ -109,30 +109,76 @@ fn visible(permit: &ListPermit) -> &'static str {
     }
 }
 
+/// A value bound to a place in the statement.
+#[derive(Debug, Clone)]
+enum Value {
+    Id(Uuid),
+    Text(String),
+    Whole(i64),
+}
+
+/// The condition of the list and its values. A filter nobody asked for is no part of it, so that an index serves each;
+/// static fragments only, what a person typed is bound.
+fn condition(permit: &ListPermit, wanted: &Wanted) -> (String, Vec<Value>) {
+    let (mut sql, mut values) = (visible(permit).to_owned(), vec![Value::Id(permit.holder().account)]);
+    let mut add = |fragment: &str, value: Value| {
+        values.push(value);
+        sql.push_str(&fragment.replace('?', &format!("${}", values.len())));
+    };
+    if !wanted.stage.is_empty() {
+        add(" AND c.stage = ?", Value::Text(wanted.stage.clone()));
+    }
+    if let Some(unit) = wanted.unit {
+        add(" AND c.unit_id = ?", Value::Id(unit));
+    }
+    if let Some(facilitator) = wanted.facilitator {
+        add(" AND c.facilitator_id = ?", Value::Id(facilitator));
+    }
+    if !wanted.programme.is_empty() {
+        add(" AND c.programme_id IN (SELECT id FROM programmes WHERE code = ?)", Value::Text(wanted.programme.clone()));
+    }
+    if !wanted.name.is_empty() || !wanted.number.is_empty() {
+        add(" AND (c.case_number = ?", Value::Text(wanted.number.clone()));
+        add(" OR (c.sort_name >= ?", Value::Text(wanted.name.clone()));
+        if let Some(beyond) = beyond(&wanted.name) {
+            add(" AND c.sort_name < ?", Value::Text(beyond));
+        }
+        let like = if wanted.name.is_empty() { String::new() } else { format!("{}%", wanted.name) };
+        add(" AND c.sort_name LIKE ?))", Value::Text(like));
+    }
+    (sql, values)
+}
+
+/// A text that stands after every one with this beginning, where the order of letters is beyond doubt.
+fn beyond(beginning: &str) -> Option<String> {
+    let last = beginning.chars().last().filter(|letter| matches!(letter, 'a'..='y'))?;
+    let next = char::from_u32(u32::from(last) + 1)?;
+    Some(format!("{}{next}", &beginning[..beginning.len() - 1]))
+}
+
 /// One page of the list, and whether there is more after it.
 pub async fn page(tx: &mut Tx, permit: &ListPermit, wanted: &Wanted) -> Stored<(Vec<Line>, bool)> {
-    let like = if wanted.name.is_empty() { String::new() } else { format!("{}%", wanted.name) };
-    // Static fragments only; what a person typed is bound.
+    let (condition, mut values) = condition(permit, wanted);
     let sql = format!(
         "SELECT c.id, c.case_number, p.given_names, p.family_names, c.stage, c.phase, c.programme_id, u.title AS unit, f.shown_name AS facilitator, c.order_ends_on, c.latest_start_on, c.started_on \
          FROM cases c JOIN people p ON p.id = c.person_id JOIN units u ON u.id = c.unit_id LEFT JOIN accounts f ON f.id = c.facilitator_id \
-         WHERE {} AND ($2 = '' OR c.stage = $2) AND ($3 IS NULL OR c.unit_id = $3) AND ($4 IS NULL OR c.facilitator_id = $4) \
-         AND ($5 = '' OR c.programme_id IN (SELECT id FROM programmes WHERE code = $5)) AND (($6 = '' AND $7 = '') OR c.sort_name LIKE $6 OR c.case_number = $7) \
-         ORDER BY {} LIMIT $8 OFFSET $9",
-        visible(permit),
-        order(&wanted.by, wanted.descending)
+         WHERE {condition} ORDER BY {} LIMIT ${} OFFSET ${}",
+        order(&wanted.by, wanted.descending),
+        values.len() + 1,
+        values.len() + 2
     );
-    let raw: Vec<Raw> = on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql))
-        .bind(permit.holder().account)
-        .bind(&wanted.stage)
-        .bind(wanted.unit)
-        .bind(wanted.facilitator)
-        .bind(&wanted.programme)
-        .bind(&like)
-        .bind(&wanted.number)
-        .bind(PER_PAGE + 1)
-        .bind(wanted.offset)
-        .fetch_all(c))?;
+    values.extend([Value::Whole(PER_PAGE + 1), Value::Whole(wanted.offset)]);
+    let raw: Vec<Raw> = on!(tx, |c| {
+        let mut query = sqlx::query_as(AssertSqlSafe(sql));
+        for value in &values {
+            query = match value {
+                Value::Id(id) => query.bind(*id),
+                Value::Text(text) => query.bind(text.as_str()),
+                Value::Whole(number) => query.bind(*number),
+            };
+        }
+        query.fetch_all(c)
+    })?;
     let more = raw.len() > usize::try_from(PER_PAGE).unwrap_or(0);
     let lines = raw.into_iter().take(usize::try_from(PER_PAGE).unwrap_or(0)).map(line).collect::<Stored<Vec<_>>>()?;
     Ok((lines, more))

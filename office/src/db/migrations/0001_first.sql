@@ -149,6 +149,7 @@ CREATE INDEX cases_unit_stage_waiting ON cases(unit_id, stage, waiting_since_on,
 CREATE INDEX cases_by_name ON cases(sort_name, id);
 CREATE INDEX cases_unit_name ON cases(unit_id, sort_name, id);
 CREATE INDEX cases_unit_stage_name ON cases(unit_id, stage, sort_name, id);
+CREATE INDEX cases_stage_name ON cases(stage, sort_name, id);
 CREATE INDEX cases_unit_referred ON cases(unit_id, stage, referred_on, id);
 -- Lists by these put what is missing last, on both engines alike.
 CREATE INDEX cases_by_phase ON cases(COALESCE(phase, '~'), id);
