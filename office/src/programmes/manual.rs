@@ -226,7 +226,7 @@ impl Teller<'_> {
             levels: track.levels.iter().map(|pair| l.t2("programmes-levels", "risk", level(pair.risk), "need", level(pair.need)).into_owned()).collect(),
             individual: count(Format::Individual),
             group: count(Format::Group),
-            hours: l.decimal(f64::from(minutes) / 60.0, usize::from(minutes % 60 != 0)),
+            hours: l.decimal(f64::from(minutes) / 60.0, usize::from(!minutes.is_multiple_of(60))),
             weeks: self.definition.length_in_days(track).div_ceil(7),
             leaves_out: if left_out.is_empty() { l.t("programmes-leaves-out-nothing").into_owned() } else { l.list(&left_out) },
         }

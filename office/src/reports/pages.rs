@@ -71,11 +71,11 @@ pub async fn of_case(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> 
     guard.listed(&mut tx, "report", &ids).await?;
     tx.commit().await?;
     let l = guard.l;
-    let rows = rows.into_iter().map(|row| shown(&guard, &jurisdiction, &case, row)).collect();
+    let rows = rows.iter().map(|row| shown(&guard, &jurisdiction, &case, row)).collect();
     page(&ListPage { frame: guard.frame(l.t("reports-title")), l, case: id, number: case.case_number.clone(), person: case.name(), rows })
 }
 
-fn shown(guard: &Guard, jurisdiction: &str, case: &CaseRow, row: Row) -> Shown {
+fn shown(guard: &Guard, jurisdiction: &str, case: &CaseRow, row: &Row) -> Shown {
     let l = guard.l;
     let on = |text: &str| text.parse::<Date>().map_or_else(|_| text.to_owned(), |on| l.date(on));
     let late = row.standing != "signed" && row.standing != "not-needed" && row.due_on < guard.today.to_string();

@@ -80,13 +80,12 @@ fn quarter_of(on: Date) -> String {
 fn asked(guard: &Guard, permit: &ListPermit, address: &Address) -> Asked {
     let place = Uuid::try_parse(address.value("place")).ok().filter(|place| permit.places().contains(place));
     let wish = address.value("period").to_owned();
-    let (period, (from, to)) = match days_of(&wish) {
-        Some(days) => (wish, days),
-        None => {
-            let code = quarter_of(guard.today);
-            let days = days_of(&code).unwrap_or((date(2026, 1, 1), guard.today));
-            (code, days)
-        }
+    let (period, (from, to)) = if let Some(days) = days_of(&wish) {
+        (wish, days)
+    } else {
+        let code = quarter_of(guard.today);
+        let days = days_of(&code).unwrap_or((date(2026, 1, 1), guard.today));
+        (code, days)
     };
     Asked { place, period, from, to }
 }
