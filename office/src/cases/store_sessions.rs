@@ -58,8 +58,9 @@ pub async fn sittings(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Sitting>> 
         "SELECT p.id, p.phase, p.session, p.on_date, a.held_on, p.starts_at_time, p.standing, g.title, a.presence, a.minutes, m.standing AS make_up, m.done_on \
          FROM planned_sessions p LEFT JOIN treatment_groups g ON g.id = p.group_id LEFT JOIN session_records r ON r.planned_id = p.id \
          LEFT JOIN attendances a ON a.record_id = r.id AND a.case_id = $1 LEFT JOIN make_ups m ON m.attendance_id = a.id \
-         WHERE p.standing <> 'cancelled' AND (p.case_id = $1 OR p.id IN (SELECT x.planned_id FROM attendances y JOIN session_records x ON x.id = y.record_id WHERE y.case_id = $1) \
-         OR (p.standing = 'planned' AND p.group_id IN (SELECT n.group_id FROM group_members n WHERE n.case_id = $1 AND n.left_on IS NULL AND n.joined_on <= p.on_date))) \
+         WHERE p.standing <> 'cancelled' AND p.id IN (SELECT own.id FROM planned_sessions own WHERE own.case_id = $1 \
+         UNION SELECT x.planned_id FROM attendances y JOIN session_records x ON x.id = y.record_id WHERE y.case_id = $1 \
+         UNION SELECT q.id FROM group_members n JOIN planned_sessions q ON q.group_id = n.group_id WHERE n.case_id = $1 AND n.left_on IS NULL AND q.standing = 'planned' AND n.joined_on <= q.on_date) \
          ORDER BY p.on_date, p.starts_at_time, p.id"
     )
     .bind(permit.case())

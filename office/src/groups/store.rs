@@ -47,7 +47,7 @@ macro_rules! visible {
         "FROM treatment_groups g JOIN units u ON u.id = g.unit_id \
          WHERE (g.unit_id IN (SELECT m.unit_id FROM memberships m WHERE m.account_id = $1 AND m.role IN ('coordinator', 'treatment-manager')) \
          OR g.id IN (SELECT f.group_id FROM group_facilitators f WHERE f.account_id = $1)) \
-         AND ($2 = 'all' OR g.standing = $2 OR ($2 = 'open' AND g.standing <> 'closed')) AND ($3 IS NULL OR g.unit_id = $3)"
+         AND g.standing IN (CASE WHEN $2 IN ('open', 'all') THEN 'forming' ELSE $2 END, CASE WHEN $2 IN ('open', 'all') THEN 'running' ELSE $2 END, CASE WHEN $2 = 'all' THEN 'closed' ELSE $2 END) AND ($3 IS NULL OR g.unit_id = $3)"
     };
 }
 macro_rules! page_of {

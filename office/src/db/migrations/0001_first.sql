@@ -329,6 +329,7 @@ CREATE TABLE planned_sessions (
   CHECK ((group_id IS NULL) <> (case_id IS NULL))
 );
 CREATE INDEX planned_by_group ON planned_sessions(group_id, seq);
+CREATE INDEX planned_group_next ON planned_sessions(group_id, standing, on_date);
 CREATE INDEX planned_by_case ON planned_sessions(case_id, seq);
 CREATE INDEX planned_by_facilitator ON planned_sessions(facilitator_id, standing, on_date);
 CREATE INDEX planned_by_unit_day ON planned_sessions(unit_id, on_date, standing);
