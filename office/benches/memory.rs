@@ -108,7 +108,14 @@ fn read_together(running: &Running, to: SocketAddr, cookie: &str) -> (usize, f64
         .map(|number| {
             let (over, count, cookie, case) = (Arc::clone(&over), Arc::clone(&count), cookie.to_owned(), case.clone());
             std::thread::spawn(move || {
-                let pages = ["/cases".to_owned(), "/waiting".to_owned(), format!("/cases/{case}"), "/groups".to_owned(), "/search?q=ejemplo".to_owned(), "/today".to_owned()];
+                let pages = [
+                    "/cases".to_owned(),
+                    "/waiting".to_owned(),
+                    format!("/cases/{case}"),
+                    "/groups".to_owned(),
+                    "/search?q=ejemplo".to_owned(),
+                    "/today".to_owned(),
+                ];
                 for page in pages.iter().cycle().skip(number) {
                     if over.load(Ordering::Relaxed) {
                         break;

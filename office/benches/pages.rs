@@ -94,7 +94,15 @@ async fn service(cases: u32) -> Service {
     let content = Content::load(None, &db, now).await.unwrap();
     // Ids must not repeat from run to run, so the randomness of a run starts elsewhere each time.
     let vault = Vault::open(&file, ChaCha20Rng::from_seed(rand::random())).unwrap_or(vault);
-    let app = App::new(Inner { db, vault, clock: Arc::new(move || now), zone: TimeZone::get("Europe/Madrid").unwrap(), content, https: false, demo: true });
+    let app = App::new(Inner {
+        db,
+        vault,
+        clock: Arc::new(move || now),
+        zone: TimeZone::get("Europe/Madrid").unwrap(),
+        content,
+        https: false,
+        demo: true,
+    });
     let begun = Instant::now();
     let outcome = make(&app, Wanted { cases, seed: 1 }, true, |_| ()).await.unwrap();
     println!("{cases:>7} cases: {outcome:?} in {:.1} s", begun.elapsed().as_secs_f64());
@@ -128,7 +136,11 @@ async fn sign_in(app: &App, name: &str) -> (String, Uuid) {
 }
 
 async fn ask(service: &Service, token: &str, path: &str) -> (u16, usize, Duration) {
-    let request = Request::get(path).header(header::COOKIE, format!("fairway={token}")).header(header::HOST, "127.0.0.1").body(Body::empty()).unwrap();
+    let request = Request::get(path)
+        .header(header::COOKIE, format!("fairway={token}"))
+        .header(header::HOST, "127.0.0.1")
+        .body(Body::empty())
+        .unwrap();
     let begun = Instant::now();
     let response = service.router.clone().oneshot(request).await.unwrap();
     let status = response.status().as_u16();
@@ -193,7 +205,9 @@ fn main() {
         let (small, large) = (service(SIZES[0]).await, service(SIZES[1]).await);
         println!("\n{:<12} {:<32} {:>9} {:>9} {:>6} {:>11}", "as", "page", "1,000", "100,000", "ratio", "statements");
         let mut failed = 0;
-        for (role, tokens) in [("coordinator", [&small.coordinator, &large.coordinator]), ("facilitator", [&small.facilitator, &large.facilitator])] {
+        for (role, tokens) in
+            [("coordinator", [&small.coordinator, &large.coordinator]), ("facilitator", [&small.facilitator, &large.facilitator])]
+        {
             for path in PAGES.iter().filter(|path| only.as_ref().is_none_or(|word| path.contains(word.as_str()))) {
                 failed += usize::from(!line(role, path, &small, &large, tokens).await);
             }
@@ -216,6 +230,9 @@ async fn line(role: &str, path: &str, small: &Service, large: &Service, tokens: 
     let (after, many, status) = measure(large, tokens[1], &filled(path, large)).await;
     let ratio = after / before;
     let keeps = status == 200 && after <= MOST_MS && (ratio <= MOST_TIMES || after < TOO_SHORT_MS);
-    println!("{role:<12} {path:<32} {before:>6.1} ms {after:>6.1} ms {ratio:>6.1} {few:>5} {many:>5}{}", if keeps { "" } else { "  <-- slow" });
+    println!(
+        "{role:<12} {path:<32} {before:>6.1} ms {after:>6.1} ms {ratio:>6.1} {few:>5} {many:>5}{}",
+        if keeps { "" } else { "  <-- slow" }
+    );
     keeps
 }

@@ -76,7 +76,8 @@ async fn bench() {
 /// What is owed from this round is settled, as it would be in time: nobody owes three hundred make-ups.
 async fn settle(db: &Db) {
     let mut tx = db.write().await.unwrap();
-    run!(&mut tx, sqlx::query("UPDATE make_ups SET standing = 'waived' WHERE standing = 'due' AND case_id IN (SELECT id FROM cases)")).unwrap();
+    run!(&mut tx, sqlx::query("UPDATE make_ups SET standing = 'waived' WHERE standing = 'due' AND case_id IN (SELECT id FROM cases)"))
+        .unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -95,13 +96,23 @@ async fn office(folder: &std::path::Path) -> App {
     db.migrate().await.unwrap();
     let content = Content::load(None, &db, now).await.unwrap();
     let vault = Vault::with_key(Zeroizing::new([7; 32]), ChaCha20Rng::seed_from_u64(1));
-    App::new(Inner { db, vault, clock: Arc::new(move || now), zone: TimeZone::get("Europe/Madrid").unwrap(), content, https: false, demo: false })
+    App::new(Inner {
+        db,
+        vault,
+        clock: Arc::new(move || now),
+        zone: TimeZone::get("Europe/Madrid").unwrap(),
+        content,
+        https: false,
+        demo: false,
+    })
 }
 
 /// Posts the form of one session: eight there, two absent, words about everybody.
 async fn record(service: &Router, token: &str, session: Uuid) -> Duration {
     let mut body = url::form_urlencoded::Serializer::new(String::new());
-    for (name, value) in [("revision", "0"), ("held_on", "12 Jun 2026"), ("at", "17:00"), ("minutes", "120"), ("deviation", "none"), ("note", NOTE)] {
+    for (name, value) in
+        [("revision", "0"), ("held_on", "12 Jun 2026"), ("at", "17:00"), ("minutes", "120"), ("deviation", "none"), ("note", NOTE)]
+    {
         body.append_pair(name, value);
     }
     body.append_pair("once", &Uuid::from_u128(session.as_u128() << 32).to_string());
@@ -140,7 +151,8 @@ async fn write_bare(db: &Db, session: Uuid, round: u128) -> Duration {
     let mut tx = db.write().await.unwrap();
     let record = id();
     run!(&mut tx, sqlx::query("INSERT INTO session_records (id, planned_id, unit_id, held_on, starts_at_time, minutes, standing, deviation, note_sealed, account_id, recorded_at) VALUES ($1, $2, $3, $4, '17:00', 120, 'saved', 'none', $5, $6, $7)").bind(record).bind(session).bind(UNIT).bind(held_on).bind(&sealed).bind(ACCOUNT).bind(at)).unwrap();
-    run!(&mut tx, sqlx::query("UPDATE planned_sessions SET standing = 'recorded', revision = revision + 1 WHERE id = $1").bind(session)).unwrap();
+    run!(&mut tx, sqlx::query("UPDATE planned_sessions SET standing = 'recorded', revision = revision + 1 WHERE id = $1").bind(session))
+        .unwrap();
     for number in 0..MEMBERS {
         let (attendance, there) = (id(), number < MEMBERS - 2);
         let presence = if there { "attended" } else { "absent-unaccepted" };
@@ -156,7 +168,15 @@ async fn write_bare(db: &Db, session: Uuid, round: u128) -> Duration {
     for number in 0..=MEMBERS {
         run!(&mut tx, sqlx::query("INSERT INTO access_log (id, at, account_id, act, kind, record_id, action) VALUES ($1, $2, $3, 'changed', 'case', $4, 'record-session')").bind(id()).bind(at).bind(ACCOUNT).bind(case(number))).unwrap();
     }
-    run!(&mut tx, sqlx::query("INSERT INTO submissions (once_id, account_id, at, went_to) VALUES ($1, $2, $3, $4)").bind(id()).bind(ACCOUNT).bind(at).bind(format!("/sessions/{session}"))).unwrap();
+    run!(
+        &mut tx,
+        sqlx::query("INSERT INTO submissions (once_id, account_id, at, went_to) VALUES ($1, $2, $3, $4)")
+            .bind(id())
+            .bind(ACCOUNT)
+            .bind(at)
+            .bind(format!("/sessions/{session}"))
+    )
+    .unwrap();
     tx.commit().await.unwrap();
     begun.elapsed()
 }
@@ -167,21 +187,79 @@ async fn fill(app: &App) {
     let now = "2026-01-01T00:00:00Z";
     accounts::make_region(&mut tx, Uuid::from_u128(9), "Invented Region").await.unwrap();
     accounts::make_unit(&mut tx, UNIT, Uuid::from_u128(9), "North", "es").await.unwrap();
-    let account = accounts::NewAccount { id: ACCOUNT, sign_in: "facilitator", shown_name: "An invented facilitator", hash: "-", roles: &[(UNIT, Role::Facilitator)] };
+    let account = accounts::NewAccount {
+        id: ACCOUNT,
+        sign_in: "facilitator",
+        shown_name: "An invented facilitator",
+        hash: "-",
+        roles: &[(UNIT, Role::Facilitator)],
+    };
     accounts::make(&mut tx, app.now(), &account).await.unwrap();
     let programme = app.content.offered().find(|(_, programme)| programme.definition.session(SESSION).is_some()).unwrap().0;
-    let columns: &[&str] = &["id", "unit_id", "programme_id", "phase", "track", "title", "spoken_language", "weekdays", "starts_at_time", "standing", "first_on", "made_at"];
+    let columns: &[&str] = &[
+        "id",
+        "unit_id",
+        "programme_id",
+        "phase",
+        "track",
+        "title",
+        "spoken_language",
+        "weekdays",
+        "starts_at_time",
+        "standing",
+        "first_on",
+        "made_at",
+    ];
     let mut rows = Batch::new("treatment_groups", columns);
-    rows.push(vec![GROUP.into(), UNIT.into(), programme.into(), "group".into(), "standard".into(), "Friday group".into(), "es".into(), "fri".into(), "17:00".into(), "running".into(), "2026-06-01".into(), now.into()]);
+    rows.push(vec![
+        GROUP.into(),
+        UNIT.into(),
+        programme.into(),
+        "group".into(),
+        "standard".into(),
+        "Friday group".into(),
+        "es".into(),
+        "fri".into(),
+        "17:00".into(),
+        "running".into(),
+        "2026-06-01".into(),
+        now.into(),
+    ]);
     rows.write(&mut tx).await.unwrap();
     let mut rows = Batch::new("group_facilitators", &["group_id", "account_id"]);
     rows.push(vec![GROUP.into(), ACCOUNT.into()]);
     rows.write(&mut tx).await.unwrap();
     people(app, &mut tx, programme).await;
-    let columns: &[&str] = &["id", "unit_id", "group_id", "phase", "session", "seq", "on_date", "starts_at_time", "minutes", "facilitator_id", "pinned", "standing"];
+    let columns: &[&str] = &[
+        "id",
+        "unit_id",
+        "group_id",
+        "phase",
+        "session",
+        "seq",
+        "on_date",
+        "starts_at_time",
+        "minutes",
+        "facilitator_id",
+        "pinned",
+        "standing",
+    ];
     let mut rows = Batch::new("planned_sessions", columns);
     for number in 0..2 * (ROUNDS + WARM_UP) {
-        rows.push(vec![session(number).into(), UNIT.into(), GROUP.into(), "group".into(), SESSION.into(), i64::from(number as u32).into(), "2026-06-12".into(), "17:00".into(), 120_i64.into(), ACCOUNT.into(), Cell::Flag(false), "planned".into()]);
+        rows.push(vec![
+            session(number).into(),
+            UNIT.into(),
+            GROUP.into(),
+            "group".into(),
+            SESSION.into(),
+            i64::from(number as u32).into(),
+            "2026-06-12".into(),
+            "17:00".into(),
+            120_i64.into(),
+            ACCOUNT.into(),
+            Cell::Flag(false),
+            "planned".into(),
+        ]);
     }
     rows.write(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
@@ -191,8 +269,23 @@ async fn people(app: &App, tx: &mut Tx, programme: Uuid) {
     let now = "2026-01-01T00:00:00Z";
     let mut people = Batch::new("people", &["id", "given_names", "family_names", "sort_name", "born_on", "made_at"]);
     let columns: &[&str] = &[
-        "id", "case_number", "person_id", "unit_id", "programme_id", "sort_name", "stage", "phase", "stage_since_on", "referred_on", "started_on", "legal_basis", "offence_kind", "spoken_language",
-        "availability", "responsivity", "made_at",
+        "id",
+        "case_number",
+        "person_id",
+        "unit_id",
+        "programme_id",
+        "sort_name",
+        "stage",
+        "phase",
+        "stage_since_on",
+        "referred_on",
+        "started_on",
+        "legal_basis",
+        "offence_kind",
+        "spoken_language",
+        "availability",
+        "responsivity",
+        "made_at",
     ];
     let mut cases = Batch::new("cases", columns);
     let mut keys = Batch::new("sealing_keys", &["owner_id", "wrapped", "made_at"]);
@@ -202,9 +295,19 @@ async fn people(app: &App, tx: &mut Tx, programme: Uuid) {
     for number in 0..MEMBERS {
         let (id, person) = (case(number), Uuid::from_u128(0x2000 + number));
         let name = format!("inventado, teo{number}");
-        people.push(vec![person.into(), format!("Teo{number}").into(), "Inventado".into(), name.clone().into(), "1980-01-01".into(), now.into()]);
-        let mut row: Vec<Cell> = vec![id.into(), format!("2026-{number:04}").into(), person.into(), UNIT.into(), programme.into(), name.into()];
-        row.extend(["in-phase", "group", "2026-02-01", "2026-01-01", "2026-02-01", "suspension", "viewer", "es", "[]", "[]", now].map(Cell::from));
+        people.push(vec![
+            person.into(),
+            format!("Teo{number}").into(),
+            "Inventado".into(),
+            name.clone().into(),
+            "1980-01-01".into(),
+            now.into(),
+        ]);
+        let mut row: Vec<Cell> =
+            vec![id.into(), format!("2026-{number:04}").into(), person.into(), UNIT.into(), programme.into(), name.into()];
+        row.extend(
+            ["in-phase", "group", "2026-02-01", "2026-01-01", "2026-02-01", "suspension", "viewer", "es", "[]", "[]", now].map(Cell::from),
+        );
         cases.push(row);
         let (_, wrapped) = app.vault.new_key(id).unwrap();
         keys.push(vec![id.into(), wrapped.into(), now.into()]);

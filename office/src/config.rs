@@ -23,7 +23,12 @@ pub struct Setting {
 
 /// The schema.
 pub const SETTINGS: &[Setting] = &[
-    Setting { name: "listen", about: "Where the program listens.", allowed: "an address and port, such as 127.0.0.1:8080 or [::1]:8080", default: "127.0.0.1:8080" },
+    Setting {
+        name: "listen",
+        about: "Where the program listens.",
+        allowed: "an address and port, such as 127.0.0.1:8080 or [::1]:8080",
+        default: "127.0.0.1:8080",
+    },
     Setting {
         name: "data",
         about: "The folder of the embedded database and the service key.",
@@ -42,9 +47,24 @@ pub const SETTINGS: &[Setting] = &[
         allowed: "a folder that holds programmes/ and jurisdictions/",
         default: "",
     },
-    Setting { name: "https", about: "Whether readers reach the service by https (through a proxy).", allowed: "true or false", default: "true" },
-    Setting { name: "time_zone", about: "The service's time zone.", allowed: "a name of the IANA time zone database, such as Europe/Madrid", default: "Europe/Madrid" },
-    Setting { name: "log", about: "How much is logged; ids only, never a name.", allowed: "error, warn, info, debug or trace", default: "info" },
+    Setting {
+        name: "https",
+        about: "Whether readers reach the service by https (through a proxy).",
+        allowed: "true or false",
+        default: "true",
+    },
+    Setting {
+        name: "time_zone",
+        about: "The service's time zone.",
+        allowed: "a name of the IANA time zone database, such as Europe/Madrid",
+        default: "Europe/Madrid",
+    },
+    Setting {
+        name: "log",
+        about: "How much is logged; ids only, never a name.",
+        allowed: "error, warn, info, debug or trace",
+        default: "info",
+    },
 ];
 
 /// Where a value came from.
@@ -132,7 +152,11 @@ type Values = BTreeMap<&'static str, (String, Origin)>;
 
 impl Config {
     /// Reads the layers: the file (if any), then the environment (`variable` looks one up), then flags.
-    pub fn read(file: Option<&Path>, variable: impl Fn(&str) -> Option<String>, flags: &[(&'static str, Option<String>)]) -> Result<Self, ConfigError> {
+    pub fn read(
+        file: Option<&Path>,
+        variable: impl Fn(&str) -> Option<String>,
+        flags: &[(&'static str, Option<String>)],
+    ) -> Result<Self, ConfigError> {
         let mut values: Values = SETTINGS.iter().map(|setting| (setting.name, (setting.default.to_owned(), Origin::Default))).collect();
         if let Some(file) = file {
             read_file(file, &mut values)?;
@@ -154,7 +178,10 @@ impl Config {
     fn check(values: &Values) -> Result<Self, ConfigError> {
         let filled = |name| Ok(Some(text(values, name)).filter(|value| !value.is_empty()));
         let database: Option<String> = filled("database")?;
-        if database.as_ref().is_some_and(|address| !["postgres://", "postgresql://", "sqlite://"].iter().any(|scheme| address.starts_with(scheme))) {
+        if database
+            .as_ref()
+            .is_some_and(|address| !["postgres://", "postgresql://", "sqlite://"].iter().any(|scheme| address.starts_with(scheme)))
+        {
             return Err(wrong(values, "database"));
         }
         let content = filled("content")?.map(PathBuf::from);
@@ -211,7 +238,8 @@ fn read_file(file: &Path, values: &mut Values) -> Result<(), ConfigError> {
 
 /// A configuration file with every setting, its meaning and its default, commented out.
 pub fn template() -> String {
-    let mut text = String::from("# Fairway. Every setting may also be an environment variable (FAIRWAY_LISTEN) or a flag (--listen), which win.\n");
+    let mut text =
+        String::from("# Fairway. Every setting may also be an environment variable (FAIRWAY_LISTEN) or a flag (--listen), which win.\n");
     for setting in SETTINGS {
         let _ = write!(text, "\n# {}\n# Allowed: {}.\n# {} = {:?}\n", setting.about, setting.allowed, setting.name, setting.default);
     }
@@ -245,7 +273,14 @@ mod tests {
         let variable = |name: &str| (name == "FAIRWAY_HTTPS").then(|| "yes".to_owned());
         let message = Config::read(None, variable, &[]).unwrap_err().to_string();
         assert!(message.contains("`https`") && message.contains("FAIRWAY_HTTPS") && message.contains("true or false"), "{message}");
-        for (name, value) in [("listen", "8080"), ("database", "mysql://x"), ("content", "/no/such/folder"), ("time_zone", "Mars/Olympus"), ("log", "loud"), ("data", "")] {
+        for (name, value) in [
+            ("listen", "8080"),
+            ("database", "mysql://x"),
+            ("content", "/no/such/folder"),
+            ("time_zone", "Mars/Olympus"),
+            ("log", "loud"),
+            ("data", ""),
+        ] {
             let name = SETTINGS.iter().find(|setting| setting.name == name).unwrap().name;
             let message = Config::read(None, none, &[(name, Some(value.to_owned()))]).unwrap_err().to_string();
             assert!(message.contains(&format!("--{name}")), "{message}");
@@ -269,7 +304,8 @@ mod tests {
 
     #[test]
     fn the_template_is_valid_and_complete() {
-        let uncommented: String = template().lines().filter(|line| line.contains(" = ")).map(|line| line.trim_start_matches("# ").to_owned() + "\n").collect();
+        let uncommented: String =
+            template().lines().filter(|line| line.contains(" = ")).map(|line| line.trim_start_matches("# ").to_owned() + "\n").collect();
         let table: toml::Table = uncommented.parse().unwrap();
         assert_eq!(table.len(), SETTINGS.len());
     }

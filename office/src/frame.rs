@@ -39,7 +39,12 @@ pub fn frame(app: &App, l: L, actor: Option<&Actor>, path: &str, title: &str) ->
         let mut roles: Vec<String> = actor.roles.iter().map(|(_, role)| l.t(&format!("role-{role}")).into_owned()).collect();
         roles.sort();
         roles.dedup();
-        frame.user = Some(UserBadge { name: actor.shown_name.clone(), note: roles.join(", "), href: "/settings".to_owned(), sign_out: "/sign-out".to_owned() });
+        frame.user = Some(UserBadge {
+            name: actor.shown_name.clone(),
+            note: roles.join(", "),
+            href: "/settings".to_owned(),
+            sign_out: "/sign-out".to_owned(),
+        });
     }
     frame
 }
@@ -63,11 +68,11 @@ pub fn home(actor: &Actor) -> &'static str {
 
 /// Assets, health, and the bare address.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/", Action::Public, start)
-        .get("/assets/{name}", Action::Public, asset)
-        .get("/healthz", Action::Public, healthy)
-        .get("/readyz", Action::Public, ready)
+    Routes::new().get("/", Action::Public, start).get("/assets/{name}", Action::Public, asset).get("/healthz", Action::Public, healthy).get(
+        "/readyz",
+        Action::Public,
+        ready,
+    )
 }
 
 async fn start(visitor: Visitor) -> Response {

@@ -44,7 +44,11 @@ fn every_fault_at_once_with_its_place_and_exit_one() {
         std::fs::write(file, bytes).unwrap();
     }
     let file = folder.path().join("programme.toml");
-    let toml = std::fs::read_to_string(&file).unwrap().replacen("minutes = 90", "minutes = 91", 1).replacen("counts_to_completion = true", "counts_to_competion = true", 1);
+    let toml = std::fs::read_to_string(&file).unwrap().replacen("minutes = 90", "minutes = 91", 1).replacen(
+        "counts_to_completion = true",
+        "counts_to_competion = true",
+        1,
+    );
     std::fs::write(&file, toml).unwrap();
     let gone = std::fs::read_dir(folder.path().join("es")).unwrap().next().unwrap().unwrap().path();
     std::fs::remove_file(&gone).unwrap();
@@ -58,7 +62,10 @@ fn every_fault_at_once_with_its_place_and_exit_one() {
         assert!(codes.contains(&code), "{codes:?}");
     }
     for fault in faults {
-        assert!(fault["line"].as_u64().unwrap() >= 1 && fault["column"].as_u64().unwrap() >= 1 && !fault["help"].as_str().unwrap().is_empty(), "{fault}");
+        assert!(
+            fault["line"].as_u64().unwrap() >= 1 && fault["column"].as_u64().unwrap() >= 1 && !fault["help"].as_str().unwrap().is_empty(),
+            "{fault}"
+        );
         assert_eq!(fault.as_object().unwrap().len(), 6, "{fault}");
     }
     let people = run(&["programme", "check", folder.path().to_str().unwrap()]);
@@ -88,7 +95,12 @@ fn show_gives_the_structure_in_order() {
     let group = sessions.iter().filter(|(_, format)| format == "group").count();
     assert!((28..=32).contains(&group), "{group} group sessions");
     for track in shown["tracks"].as_array().unwrap() {
-        let order: Vec<_> = track["sessions"].as_array().unwrap().iter().map(|id| sessions.iter().position(|(known, _)| known == id.as_str().unwrap()).unwrap()).collect();
+        let order: Vec<_> = track["sessions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|id| sessions.iter().position(|(known, _)| known == id.as_str().unwrap()).unwrap())
+            .collect();
         assert!(!order.is_empty() && order.is_sorted(), "{}", track["id"]);
     }
 }

@@ -62,7 +62,10 @@ pub async fn sign_in(visitor: Visitor) -> WebResult<Response> {
         return Ok(see_other(home(actor)));
     }
     let query = visitor.path.split_once('?').map_or("", |(_, query)| query);
-    let next = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "next").map(|(_, value)| value.into_owned()).unwrap_or_default();
+    let next = url::form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "next")
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default();
     page(&sign_in_page(&visitor, Form::fill(&[("next", next)])))
 }
 
@@ -81,7 +84,11 @@ pub async fn signing_in(visitor: Visitor, Posted { mut form, .. }: Posted) -> We
         let mut tx = app.db.read().await?;
         store::credentials(&mut tx, &name.to_lowercase()).await?
     };
-    let held = known.as_ref().and_then(|account| account.held_until.as_deref()).and_then(|until| until.parse::<Timestamp>().ok()).is_some_and(|until| until > app.now());
+    let held = known
+        .as_ref()
+        .and_then(|account| account.held_until.as_deref())
+        .and_then(|until| until.parse::<Timestamp>().ok())
+        .is_some_and(|until| until > app.now());
     let account = known.as_ref().map(|account| (account.id, account.failed_attempts));
     let active = known.as_ref().is_some_and(|account| account.standing == "active");
     let (vault, hash) = (app.vault.clone(), known.map(|account| account.password_hash));
@@ -155,7 +162,12 @@ async fn settings_page(guard: &Guard, form: Form) -> WebResult<SettingsPage> {
         .actor
         .roles
         .iter()
-        .map(|(unit, role)| (guard.l.t(&format!("role-{role}")).into_owned(), units.iter().find(|known| known.id == *unit).map(|known| known.title.clone()).unwrap_or_default()))
+        .map(|(unit, role)| {
+            (
+                guard.l.t(&format!("role-{role}")).into_owned(),
+                units.iter().find(|known| known.id == *unit).map(|known| known.title.clone()).unwrap_or_default(),
+            )
+        })
         .collect();
     Ok(SettingsPage {
         frame: guard.frame(guard.l.t("settings-title")),
@@ -176,7 +188,12 @@ pub async fn settings(guard: Guard) -> WebResult<Response> {
 pub async fn changing_password(guard: Guard, Posted { mut form, .. }: Posted) -> WebResult<Response> {
     let (now, new, again) = (form.value("now").to_owned(), form.value("new").to_owned(), form.value("again").to_owned());
     if new.chars().count() < password::SHORTEST || new.chars().count() > password::LONGEST {
-        form.fault("new", Problem::new("settings-password-length").arg("shortest", password::SHORTEST.to_string()).arg("longest", password::LONGEST.to_string()));
+        form.fault(
+            "new",
+            Problem::new("settings-password-length")
+                .arg("shortest", password::SHORTEST.to_string())
+                .arg("longest", password::LONGEST.to_string()),
+        );
     } else if new != again {
         form.fault("again", Problem::new("settings-password-differs"));
     }
@@ -185,9 +202,10 @@ pub async fn changing_password(guard: Guard, Posted { mut form, .. }: Posted) ->
         store::password_hash(&mut tx, guard.actor.id).await?
     };
     let vault = guard.app.vault.clone();
-    let fresh = tokio::task::spawn_blocking(move || if password::matches(&now, &hash) { password::hash(&vault, &new).map(Some) } else { Ok(None) })
-        .await
-        .map_err(|error| Error::internal(&error))??;
+    let fresh =
+        tokio::task::spawn_blocking(move || if password::matches(&now, &hash) { password::hash(&vault, &new).map(Some) } else { Ok(None) })
+            .await
+            .map_err(|error| Error::internal(&error))??;
     let Some(fresh) = fresh.filter(|_| !form.has_faults()) else {
         if !form.has_faults() {
             form.fault("now", Problem::new("settings-password-wrong"));

@@ -20,7 +20,10 @@ fn hasher() -> Argon2<'static> {
 pub fn hash(vault: &Vault, password: &str) -> Result<String, StoreError> {
     let mut salt = [0; 16];
     vault.fill(&mut salt);
-    hasher().hash_password_with_salt(password.as_bytes(), &salt).map(|hash| hash.to_string()).map_err(|error| StoreError::Unreadable(error.to_string()))
+    hasher()
+        .hash_password_with_salt(password.as_bytes(), &salt)
+        .map(|hash| hash.to_string())
+        .map_err(|error| StoreError::Unreadable(error.to_string()))
 }
 
 /// Whether a password is the one that was hashed. An unreadable hash is no match.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::app::{App, instant_text};
 use crate::audit::store::{self as audit, Act};
-use crate::db::{Stored, StoreError, Tx};
+use crate::db::{StoreError, Stored, Tx};
 use crate::web::Actor;
 use crate::{on, run};
 
@@ -39,7 +39,9 @@ pub struct Credentials {
 
 /// The credentials behind a sign-in name.
 pub async fn credentials(tx: &mut Tx, sign_in: &str) -> Stored<Option<Credentials>> {
-    Ok(on!(tx, |c| sqlx::query_as("SELECT id, password_hash, standing, failed_attempts, held_until FROM accounts WHERE sign_in = $1").bind(sign_in).fetch_optional(c))?)
+    Ok(on!(tx, |c| sqlx::query_as("SELECT id, password_hash, standing, failed_attempts, held_until FROM accounts WHERE sign_in = $1")
+        .bind(sign_in)
+        .fetch_optional(c))?)
 }
 
 /// Opens a sign-in and gives its token; the database keeps only the token's hash.
@@ -51,7 +53,11 @@ pub async fn open_sign_in(tx: &mut Tx, app: &App, account: Uuid) -> Stored<Strin
     let at = instant_text(now);
     run!(
         tx,
-        sqlx::query("INSERT INTO sign_ins (token_hash, account_id, made_at, seen_at, ends_at) VALUES ($1, $2, $3, $3, $4)").bind(hashed(&token)).bind(account).bind(&at).bind(instant_text(now + LONGEST))
+        sqlx::query("INSERT INTO sign_ins (token_hash, account_id, made_at, seen_at, ends_at) VALUES ($1, $2, $3, $3, $4)")
+            .bind(hashed(&token))
+            .bind(account)
+            .bind(&at)
+            .bind(instant_text(now + LONGEST))
     )?;
     run!(tx, sqlx::query("UPDATE accounts SET failed_attempts = 0, held_until = NULL WHERE id = $1").bind(account))?;
     run!(tx, sqlx::query("DELETE FROM sign_ins WHERE ends_at < $1").bind(&at))?;
@@ -63,7 +69,10 @@ pub async fn open_sign_in(tx: &mut Tx, app: &App, account: Uuid) -> Stored<Strin
 /// can lock a colleague out.
 pub async fn failed(tx: &mut Tx, app: &App, account: Uuid, attempts: i64) -> Stored<()> {
     let held = (attempts + 1 >= FREE_ATTEMPTS).then(|| instant_text(app.now() + HOLD));
-    run!(tx, sqlx::query("UPDATE accounts SET failed_attempts = failed_attempts + 1, held_until = $2 WHERE id = $1").bind(account).bind(held))?;
+    run!(
+        tx,
+        sqlx::query("UPDATE accounts SET failed_attempts = failed_attempts + 1, held_until = $2 WHERE id = $1").bind(account).bind(held)
+    )?;
     audit::write_bare(tx, app, Some(account), Action::Public, Act::SignInRefused).await
 }
 
@@ -100,7 +109,10 @@ pub async fn signed_in(app: &App, token: &str) -> Stored<Option<Actor>> {
     .bind(instant_text(now - IDLE))
     .fetch_optional(c))?;
     let Some(row) = row else { return Ok(None) };
-    let roles: Vec<(Uuid, String)> = on!(&mut tx, |c| sqlx::query_as("SELECT unit_id, role FROM memberships WHERE account_id = $1 ORDER BY unit_id, role").bind(row.id).fetch_all(c))?;
+    let roles: Vec<(Uuid, String)> =
+        on!(&mut tx, |c| sqlx::query_as("SELECT unit_id, role FROM memberships WHERE account_id = $1 ORDER BY unit_id, role")
+            .bind(row.id)
+            .fetch_all(c))?;
     drop(tx);
     let stale = row.seen_at.parse::<Timestamp>().is_ok_and(|seen| now.duration_since(seen) > SEEN_EVERY);
     if stale {
@@ -123,7 +135,14 @@ pub async fn choose_language(tx: &mut Tx, account: Uuid, language: Language) -> 
 
 /// Replaces a password's hash and ends every sign-in.
 pub async fn change_password(tx: &mut Tx, account: Uuid, hash: &str) -> Stored<()> {
-    run!(tx, sqlx::query("UPDATE accounts SET password_hash = $2, failed_attempts = 0, held_until = NULL, revision = revision + 1 WHERE id = $1").bind(account).bind(hash))?;
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE accounts SET password_hash = $2, failed_attempts = 0, held_until = NULL, revision = revision + 1 WHERE id = $1"
+        )
+        .bind(account)
+        .bind(hash)
+    )?;
     close_all(tx, account).await
 }
 
@@ -151,15 +170,23 @@ pub struct NewAccount<'a> {
 pub async fn make(tx: &mut Tx, now: Timestamp, account: &NewAccount<'_>) -> Stored<()> {
     run!(
         tx,
-        sqlx::query("INSERT INTO accounts (id, sign_in, shown_name, password_hash, standing, made_at) VALUES ($1, $2, $3, $4, 'active', $5)")
-            .bind(account.id)
-            .bind(account.sign_in)
-            .bind(account.shown_name)
-            .bind(account.hash)
-            .bind(instant_text(now))
+        sqlx::query(
+            "INSERT INTO accounts (id, sign_in, shown_name, password_hash, standing, made_at) VALUES ($1, $2, $3, $4, 'active', $5)"
+        )
+        .bind(account.id)
+        .bind(account.sign_in)
+        .bind(account.shown_name)
+        .bind(account.hash)
+        .bind(instant_text(now))
     )?;
     for (unit, role) in account.roles {
-        run!(tx, sqlx::query("INSERT INTO memberships (account_id, unit_id, role) VALUES ($1, $2, $3)").bind(account.id).bind(*unit).bind(role.code()))?;
+        run!(
+            tx,
+            sqlx::query("INSERT INTO memberships (account_id, unit_id, role) VALUES ($1, $2, $3)")
+                .bind(account.id)
+                .bind(*unit)
+                .bind(role.code())
+        )?;
     }
     Ok(())
 }
@@ -179,7 +206,10 @@ pub struct Unit {
 
 /// Every place, by name.
 pub async fn units(tx: &mut Tx) -> Stored<Vec<Unit>> {
-    Ok(on!(tx, |c| sqlx::query_as("SELECT u.id, u.title, r.title AS region, u.jurisdiction FROM units u JOIN regions r ON r.id = u.region_id ORDER BY u.title, u.id").fetch_all(c))?)
+    Ok(on!(tx, |c| sqlx::query_as(
+        "SELECT u.id, u.title, r.title AS region, u.jurisdiction FROM units u JOIN regions r ON r.id = u.region_id ORDER BY u.title, u.id"
+    )
+    .fetch_all(c))?)
 }
 
 /// Makes a region.
@@ -189,7 +219,15 @@ pub async fn make_region(tx: &mut Tx, id: Uuid, title: &str) -> Stored<()> {
 
 /// Makes a place.
 pub async fn make_unit(tx: &mut Tx, id: Uuid, region: Uuid, title: &str, jurisdiction: &str) -> Stored<()> {
-    run!(tx, sqlx::query("INSERT INTO units (id, region_id, title, jurisdiction) VALUES ($1, $2, $3, $4)").bind(id).bind(region).bind(title).bind(jurisdiction)).map(drop)
+    run!(
+        tx,
+        sqlx::query("INSERT INTO units (id, region_id, title, jurisdiction) VALUES ($1, $2, $3, $4)")
+            .bind(id)
+            .bind(region)
+            .bind(title)
+            .bind(jurisdiction)
+    )
+    .map(drop)
 }
 
 /// Makes a room.
@@ -204,12 +242,14 @@ pub async fn rooms(tx: &mut Tx, unit: Uuid) -> Stored<Vec<(Uuid, String)>> {
 
 /// The accounts holding a role at a place: id and shown name.
 pub async fn staff(tx: &mut Tx, unit: Uuid, role: Role) -> Stored<Vec<(Uuid, String)>> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT a.id, a.shown_name FROM memberships m JOIN accounts a ON a.id = m.account_id WHERE m.unit_id = $1 AND m.role = $2 AND a.standing = 'active' ORDER BY a.shown_name, a.id"
     )
     .bind(unit)
     .bind(role.code())
-    .fetch_all(c))?)
+    .fetch_all(c)
+    })?)
 }
 
 fn hashed(token: &str) -> Vec<u8> {

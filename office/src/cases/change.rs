@@ -105,7 +105,8 @@ impl Change {
             Self::Completion if !last => false,
             _ => {
                 let event = self.event();
-                offered(shown.row.stage).any(|transition| Some(transition.event) == event) && (self != Self::NeverStarted || shown.case.started_on().is_none())
+                offered(shown.row.stage).any(|transition| Some(transition.event) == event)
+                    && (self != Self::NeverStarted || shown.case.started_on().is_none())
             }
         }
     }
@@ -145,7 +146,15 @@ pub struct ChangePage {
 }
 
 /// The page of a change, with what was typed. `form` is empty at first sight.
-pub async fn page(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Shown, change: Change, form: Form, stale: bool) -> Stored<ChangePage> {
+pub async fn page(
+    tx: &mut Tx,
+    guard: &Guard,
+    permit: &CasePermit,
+    shown: &Shown,
+    change: Change,
+    form: Form,
+    stale: bool,
+) -> Stored<ChangePage> {
     let l = guard.l;
     let definition = shown.definition();
     let code = change.code();
@@ -184,8 +193,16 @@ pub async fn page(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Shown
         places: if change == Change::Transfer { places(tx, shown).await? } else { Vec::new() },
         people: if change == Change::Facilitator { people(tx, shown).await? } else { Vec::new() },
         dates: if change == Change::Correction { dates(l, shown) } else { Vec::new() },
-        levels: if change == Change::Levels { Level::ALL.iter().map(|level| Choice::new(level.id(), l.t(&format!("cases-level-{}", level.id())))).collect() } else { Vec::new() },
-        tracks: if change == Change::Levels { definition.tracks.iter().map(|track| Choice::new(track.id.clone(), track.title.in_language(l.code()))).collect() } else { Vec::new() },
+        levels: if change == Change::Levels {
+            Level::ALL.iter().map(|level| Choice::new(level.id(), l.t(&format!("cases-level-{}", level.id())))).collect()
+        } else {
+            Vec::new()
+        },
+        tracks: if change == Change::Levels {
+            definition.tracks.iter().map(|track| Choice::new(track.id.clone(), track.title.in_language(l.code()))).collect()
+        } else {
+            Vec::new()
+        },
         with_on: !matches!(change, Change::Facilitator | Change::Levels | Change::Correction),
         with_comment: !matches!(change, Change::Facilitator | Change::Levels),
         comment_needed: matches!(change, Change::Reopening | Change::Correction),
@@ -201,7 +218,12 @@ pub fn fresh(guard: &Guard, shown: &Shown, change: Change) -> Form {
         Change::Levels => {
             form.set("risk", shown.row.risk.map(Level::id).unwrap_or_default());
             form.set("need", shown.row.need.map(Level::id).unwrap_or_default());
-            let by_levels = shown.row.risk.zip(shown.row.need).and_then(|(risk, need)| shown.definition().track_for(risk, need)).map(|track| track.id.clone());
+            let by_levels = shown
+                .row
+                .risk
+                .zip(shown.row.need)
+                .and_then(|(risk, need)| shown.definition().track_for(risk, need))
+                .map(|track| track.id.clone());
             let chosen = shown.row.track.clone().filter(|track| Some(track) != by_levels.as_ref());
             form.set("track", chosen.unwrap_or_default());
         }
@@ -217,7 +239,11 @@ fn reasons(l: L, list: &[Reason]) -> Vec<Choice> {
 
 async fn places(tx: &mut Tx, shown: &Shown) -> Stored<Vec<Choice>> {
     let units = accounts::units(tx).await?;
-    Ok(units.into_iter().filter(|unit| unit.id != shown.row.unit_id).map(|unit| Choice::new(unit.id.to_string(), unit.title).hint(unit.region)).collect())
+    Ok(units
+        .into_iter()
+        .filter(|unit| unit.id != shown.row.unit_id)
+        .map(|unit| Choice::new(unit.id.to_string(), unit.title).hint(unit.region))
+        .collect())
 }
 
 async fn people(tx: &mut Tx, shown: &Shown) -> Stored<Vec<Choice>> {
@@ -228,7 +254,12 @@ async fn people(tx: &mut Tx, shown: &Shown) -> Stored<Vec<Choice>> {
 }
 
 fn dates(l: L, shown: &Shown) -> Vec<Choice> {
-    shown.case.dates().into_iter().map(|(what, on)| Choice::new(what.to_string(), format!("{}: {}", refusal::date_name(l, what), l.date(on)))).collect()
+    shown
+        .case
+        .dates()
+        .into_iter()
+        .map(|(what, on)| Choice::new(what.to_string(), format!("{}: {}", refusal::date_name(l, what), l.date(on))))
+        .collect()
 }
 
 /// What must be there before the programme can start, with the page where it is given.

@@ -40,7 +40,11 @@ pub fn shown(l: L, definition: &Definition, asked: &Asked<'_>) -> GateShown {
     if asked.to.is_none() {
         entry.extend(completion(l, definition, asked));
     }
-    GateShown { exit: asked.exit.iter().map(|checked| line(l, definition, checked)).collect(), entry, met: matches!(asked.verdict, fairway_domain::case::Verdict::Met) }
+    GateShown {
+        exit: asked.exit.iter().map(|checked| line(l, definition, checked)).collect(),
+        entry,
+        met: matches!(asked.verdict, fairway_domain::case::Verdict::Met),
+    }
 }
 
 fn completion(l: L, definition: &Definition, asked: &Asked<'_>) -> Vec<GateLine> {
@@ -49,7 +53,10 @@ fn completion(l: L, definition: &Definition, asked: &Asked<'_>) -> Vec<GateLine>
         (l.t1("cases-gate-phase-passed", "phase", title).into_owned(), String::new(), Holds::NotMet)
     });
     let (share, holds) = match asked.share {
-        Some((done, need, of)) => (l.t3("cases-gate-count", "have", done, "need", need, "of", of).into_owned(), if done >= need { Holds::Met } else { Holds::NotMet }),
+        Some((done, need, of)) => (
+            l.t3("cases-gate-count", "have", done, "need", need, "of", of).into_owned(),
+            if done >= need { Holds::Met } else { Holds::NotMet },
+        ),
         None => (l.t("cases-gate-no-track").into_owned(), Holds::Unknown),
     };
     let mut lines: Vec<GateLine> = phases.map(|(text, figures, holds)| made(l, text, figures, holds, None)).collect();
@@ -83,8 +90,11 @@ fn line(l: L, definition: &Definition, checked: &Checked<'_>) -> GateLine {
         }
     };
     let figures = match checked.figures {
-        Figures::Days { order_ends_on, phase_ends_on, .. } => l.t2("cases-gate-days", "order", l.date(order_ends_on), "phase", l.date(phase_ends_on)).into_owned(),
-        figures => counts(figures).map_or_else(String::new, |(have, need, of)| l.t3("cases-gate-count", "have", have, "need", need, "of", of).into_owned()),
+        Figures::Days { order_ends_on, phase_ends_on, .. } => {
+            l.t2("cases-gate-days", "order", l.date(order_ends_on), "phase", l.date(phase_ends_on)).into_owned()
+        }
+        figures => counts(figures)
+            .map_or_else(String::new, |(have, need, of)| l.t3("cases-gate-count", "have", have, "need", need, "of", of).into_owned()),
     };
     made(l, text, figures, checked.holds, confirmed_by(checked.condition))
 }

@@ -37,7 +37,13 @@ pub fn next_phase<'a>(case: &Case, definition: &'a Definition) -> Option<(PhaseR
 
 /// The gate to the next phase: the exit of the phase the case is in, if it is in one, and the entry of the next.
 /// Nothing when there is no next phase.
-pub async fn to_next<'a>(tx: &mut Tx, app: &App, permit: &CasePermit, case: &Case, definition: &'a Definition) -> Stored<Option<Asked<'a>>> {
+pub async fn to_next<'a>(
+    tx: &mut Tx,
+    app: &App,
+    permit: &CasePermit,
+    case: &Case,
+    definition: &'a Definition,
+) -> Stored<Option<Asked<'a>>> {
     let Some((reference, phase)) = next_phase(case, definition) else { return Ok(None) };
     let current = case.stage().phase().and_then(|phase| definition.phase(&phase.id));
     let exit = match current {
@@ -78,7 +84,14 @@ fn both(exit: &[Checked<'_>], entry: &[Checked<'_>]) -> Verdict {
 
 /// The completion rule: the exit gate of the phase the case is in, every phase that must be passed, and the share of
 /// counting sessions.
-pub async fn to_completion<'a>(tx: &mut Tx, app: &App, permit: &CasePermit, case: &Case, row: &CaseRow, definition: &'a Definition) -> Stored<Asked<'a>> {
+pub async fn to_completion<'a>(
+    tx: &mut Tx,
+    app: &App,
+    permit: &CasePermit,
+    case: &Case,
+    row: &CaseRow,
+    definition: &'a Definition,
+) -> Stored<Asked<'a>> {
     let current = case.stage().phase().and_then(|phase| definition.phase(&phase.id));
     let mut passed = life::passed(case);
     let exit = match current {

@@ -10,7 +10,7 @@ use fairway_site::parts::{Fact, Tab};
 
 use super::store::{self, CaseRow};
 use super::{life, words};
-use crate::db::{Stored, StoreError, Tx};
+use crate::db::{StoreError, Stored, Tx};
 use crate::web::{CasePermit, Guard};
 
 /// The pages of a case, in the order of their tabs.
@@ -65,7 +65,11 @@ impl Shown {
     pub async fn load(tx: &mut Tx, guard: &Guard, permit: &CasePermit) -> Stored<Self> {
         let (case, row) = life::load(tx, permit).await?;
         let assigned = store::works_on(tx, permit).await?;
-        let programme = guard.app.content.programme(permit.programme()).ok_or_else(|| StoreError::Unreadable(format!("no programme {}", permit.programme())))?;
+        let programme = guard
+            .app
+            .content
+            .programme(permit.programme())
+            .ok_or_else(|| StoreError::Unreadable(format!("no programme {}", permit.programme())))?;
         Ok(Self { case, row, programme: Arc::clone(programme), assigned })
     }
 

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::store::{self, CaseRow, Repeated};
 use super::{store_facts, store_new};
 use crate::app::{App, instant_text};
-use crate::db::{Stored, StoreError, Tx};
+use crate::db::{StoreError, Stored, Tx};
 use crate::vault::{CaseKey, Sealed};
 use crate::web::CasePermit;
 use crate::{planning, reports, search};
@@ -111,15 +111,24 @@ pub async fn register(tx: &mut Tx, app: &App, account: Uuid, unit: Uuid, new: &N
 /// The case its history tells of, and its row.
 pub async fn load(tx: &mut Tx, permit: &CasePermit) -> Stored<(Case, CaseRow)> {
     let history = store::history(tx, permit).await?;
-    let case = Case::from_history(&history).map_err(|refused| StoreError::Unreadable(format!("history of case {}: {refused}", permit.case())))?;
+    let case =
+        Case::from_history(&history).map_err(|refused| StoreError::Unreadable(format!("history of case {}: {refused}", permit.case())))?;
     Ok((case, store::row(tx, permit).await?))
 }
 
 /// Lets an event happen to a case on a day, by the permit's holder, or says why not. Everything that follows from it is
 /// done as well: the row, sessions of a phase just entered, reports due, and after an end what it leaves behind.
-pub async fn apply(tx: &mut Tx, app: &App, permit: &CasePermit, event: Event, on: Date, comment: Option<&str>) -> Result<Happening, LifeError> {
+pub async fn apply(
+    tx: &mut Tx,
+    app: &App,
+    permit: &CasePermit,
+    event: Event,
+    on: Date,
+    comment: Option<&str>,
+) -> Result<Happening, LifeError> {
     let history = store::history(tx, permit).await?;
-    let before = Case::from_history(&history).map_err(|refused| StoreError::Unreadable(format!("history of case {}: {refused}", permit.case())))?;
+    let before =
+        Case::from_history(&history).map_err(|refused| StoreError::Unreadable(format!("history of case {}: {refused}", permit.case())))?;
     let row = store::row(tx, permit).await?;
     let facts = Facts { today: permit.holder().today, on, by: permit.holder().account, comment: comment.map(str::to_owned) };
     let (case, happening) = before.apply(event, &facts)?;
@@ -136,7 +145,9 @@ pub async fn apply(tx: &mut Tx, app: &App, permit: &CasePermit, event: Event, on
 /// What follows from an event besides the row.
 async fn follow(tx: &mut Tx, app: &App, permit: &CasePermit, case: &Case, happening: &Happening) -> Stored<()> {
     let kind = happening.event.kind();
-    if case.stage().kind().is_end() && matches!(kind, EventKind::Complete | EventKind::EndEarly | EventKind::NeverStart | EventKind::JudgeNotSuitable) {
+    if case.stage().kind().is_end()
+        && matches!(kind, EventKind::Complete | EventKind::EndEarly | EventKind::NeverStart | EventKind::JudgeNotSuitable)
+    {
         store::clear_after_end(tx, permit, happening.on).await?;
     }
     if kind == EventKind::Transfer {
@@ -176,7 +187,14 @@ fn repeated(case: &Case, happening: &Happening, since: Date) -> Repeated {
 
 /// The latest day on which the case's track (the longest one while there is none) can start and still finish inside the
 /// order; nothing without an order's end.
-pub async fn latest_start_on(tx: &mut Tx, app: &App, unit: Uuid, programme: Uuid, track: Option<&str>, order_ends_on: Option<Date>) -> Stored<Option<Date>> {
+pub async fn latest_start_on(
+    tx: &mut Tx,
+    app: &App,
+    unit: Uuid,
+    programme: Uuid,
+    track: Option<&str>,
+    order_ends_on: Option<Date>,
+) -> Stored<Option<Date>> {
     let Some(order_ends_on) = order_ends_on else { return Ok(None) };
     let definition = definition(app, programme)?;
     let length = match track.and_then(|track| definition.track(track)) {
@@ -186,7 +204,10 @@ pub async fn latest_start_on(tx: &mut Tx, app: &App, unit: Uuid, programme: Uuid
     // Twice the length reaches further back than any number of closed days on the way can push the start.
     let from = order_ends_on.checked_sub((i64::from(length) * 2).min(20_000).days()).unwrap_or(Date::MIN);
     let (jurisdiction, closures) = store::closures(tx, unit, from, order_ends_on).await?;
-    let mut closed = app.content.jurisdiction(&jurisdiction).map_or_else(Closed::none, |jurisdiction| jurisdiction.closed(from.year()..=order_ends_on.year()));
+    let mut closed = app
+        .content
+        .jurisdiction(&jurisdiction)
+        .map_or_else(Closed::none, |jurisdiction| jurisdiction.closed(from.year()..=order_ends_on.year()));
     for on in closures {
         closed.close(on);
     }
@@ -203,7 +224,10 @@ pub async fn refresh_latest_start(tx: &mut Tx, app: &App, permit: &CasePermit) -
 
 /// The definition a case runs on.
 pub fn definition(app: &App, programme: Uuid) -> Stored<&Definition> {
-    app.content.programme(programme).map(|programme| &programme.definition).ok_or_else(|| StoreError::Unreadable(format!("no programme {programme}")))
+    app.content
+        .programme(programme)
+        .map(|programme| &programme.definition)
+        .ok_or_else(|| StoreError::Unreadable(format!("no programme {programme}")))
 }
 
 /// What is known about the case when a gate of `phase` is asked: the exit gate when it is in that phase, the entry gate
@@ -222,8 +246,10 @@ pub async fn gate_facts(tx: &mut Tx, app: &App, permit: &CasePermit, phase: &str
         None => None,
     };
     let starts_on = case.phases().iter().find(|entered| entered.phase.id == phase).map_or(permit.holder().today, |entered| entered.on);
-    let phase_ends_on = track.and_then(|track| starts_on.checked_add((i64::from(definition.phase_length_in_days(track, phase)) - 1).max(0).days()).ok());
-    let measures_taken = confirmations.iter().filter_map(|(id, holds)| id.strip_prefix("measure:").map(|measure| (measure.to_owned(), *holds))).collect();
+    let phase_ends_on =
+        track.and_then(|track| starts_on.checked_add((i64::from(definition.phase_length_in_days(track, phase)) - 1).max(0).days()).ok());
+    let measures_taken =
+        confirmations.iter().filter_map(|(id, holds)| id.strip_prefix("measure:").map(|measure| (measure.to_owned(), *holds))).collect();
     let judged = judged.iter().filter(|target| definition.target(target).is_some()).count();
     Ok(GateFacts {
         suitable: match case.stage().kind() {
@@ -257,7 +283,12 @@ pub fn dose_in(definition: &Definition, track: &Track, phase: Option<&str>, deli
     let planned: Vec<PlannedSession> = definition
         .sessions_of(track)
         .filter(|(of, _, _)| phase.is_none_or(|phase| of.id == phase))
-        .map(|(_, _, session)| PlannedSession { session: session.id.clone(), minutes: session.minutes, counts: session.counts_to_completion, on: None })
+        .map(|(_, _, session)| PlannedSession {
+            session: session.id.clone(),
+            minutes: session.minutes,
+            counts: session.counts_to_completion,
+            on: None,
+        })
         .collect();
     dose(&planned, deliveries, today)
 }

@@ -81,11 +81,29 @@ pub async fn overview(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response>
         facts: facts(l, &shown, group),
         dues,
         dose: dose.map(|dose| (l.t("cases-dose-minutes").into_owned(), dose.minutes_delivered, dose.minutes_planned)),
-        dose_note: dose.map(|dose| l.with("cases-dose-note", &[("done", dose.counting_done.into()), ("counting", dose.counting.into()), ("made_up", dose.made_up.into()), ("missed", dose.missed.into())]).into_owned()).unwrap_or_default(),
+        dose_note: dose
+            .map(|dose| {
+                l.with(
+                    "cases-dose-note",
+                    &[
+                        ("done", dose.counting_done.into()),
+                        ("counting", dose.counting.into()),
+                        ("made_up", dose.made_up.into()),
+                        ("missed", dose.missed.into()),
+                    ],
+                )
+                .into_owned()
+            })
+            .unwrap_or_default(),
         next,
         more,
         alarm: alarm(&guard, &shown),
-        next_session: next_session.map(|(session, id, on, time)| (format!("{}, {} {}", words::session(l, shown.definition(), &id), l.day(on), time.get(..5).unwrap_or(&time)), session_href(&guard, &shown, session))),
+        next_session: next_session.map(|(session, id, on, time)| {
+            (
+                format!("{}, {} {}", words::session(l, shown.definition(), &id), l.day(on), time.get(..5).unwrap_or(&time)),
+                session_href(&guard, &shown, session),
+            )
+        }),
     })
 }
 
@@ -99,8 +117,17 @@ async fn restricted(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Sho
     let row = &shown.row;
     let (way, _) = progress(tx, l, permit, shown).await?;
     let reports = store_overview::reports(tx, permit).await?;
-    let mut facts = vec![Fact::bare(row.case_number.clone()), Fact::new(l.t("cases-stage"), words::stage(l, row.stage.code())), Fact::new(l.t("cases-date-referred"), l.date(row.referred_on))];
-    let later = [("cases-date-waiting", row.waiting_since_on), ("cases-started", row.started_on), ("cases-date-ended", row.ended_on), ("cases-order-ends", row.order_ends_on)];
+    let mut facts = vec![
+        Fact::bare(row.case_number.clone()),
+        Fact::new(l.t("cases-stage"), words::stage(l, row.stage.code())),
+        Fact::new(l.t("cases-date-referred"), l.date(row.referred_on)),
+    ];
+    let later = [
+        ("cases-date-waiting", row.waiting_since_on),
+        ("cases-started", row.started_on),
+        ("cases-date-ended", row.ended_on),
+        ("cases-order-ends", row.order_ends_on),
+    ];
     facts.extend(later.into_iter().filter_map(|(label, on)| on.map(|on| Fact::new(l.t(label), l.date(on)))));
     if let Some(reason) = row.end_reason.as_deref() {
         facts.push(Fact::new(l.t("cases-reason"), words::reason(l, shown.definition(), reason)));
@@ -132,13 +159,23 @@ async fn progress(tx: &mut Tx, l: L, permit: &CasePermit, shown: &Shown) -> Stor
         let dose = track.map(|track| life::dose_in(definition, track, Some(&phase.id), &deliveries, permit.holder().today));
         let state = match entered.len() {
             count if index + 1 < count => StageState::Done,
-            count if index + 1 == count => if shown.row.stage.is_end() { StageState::Done } else { StageState::Now },
+            count if index + 1 == count => {
+                if shown.row.stage.is_end() {
+                    StageState::Done
+                } else {
+                    StageState::Now
+                }
+            }
             _ => StageState::Ahead,
         };
         let (held, of) = dose.map_or((0, 0), |dose| (dose.delivered + dose.made_up, dose.planned));
         stages.push(Stage {
             label: phase.title.in_language(l.code()).to_owned(),
-            note: if of > 0 && state != StageState::Ahead { l.t2("cases-way-note", "done", held, "of", of).into_owned() } else { String::new() },
+            note: if of > 0 && state != StageState::Ahead {
+                l.t2("cases-way-note", "done", held, "of", of).into_owned()
+            } else {
+                String::new()
+            },
             state,
             share: if of > 0 { f64::from(held) / f64::from(of) } else { 0.0 },
             weight: if of > 0 { of.clamp(4, 40) } else { 8 },
@@ -150,7 +187,9 @@ async fn progress(tx: &mut Tx, l: L, permit: &CasePermit, shown: &Shown) -> Stor
 fn facts(l: L, shown: &Shown, group: Option<(Uuid, String)>) -> Vec<Fact> {
     let row = &shown.row;
     let none = || l.t("cases-none-yet").into_owned();
-    let level = |level: Option<fairway_domain::programme::Level>| level.map_or_else(none, |level| l.t(&format!("cases-level-{}", level.id())).into_owned());
+    let level = |level: Option<fairway_domain::programme::Level>| {
+        level.map_or_else(none, |level| l.t(&format!("cases-level-{}", level.id())).into_owned())
+    };
     let mut facts = vec![
         Fact::new(l.t("cases-facilitator"), row.facilitator.clone().unwrap_or_else(none)),
         Fact::new(l.t("cases-date-referred"), l.date(row.referred_on)),
@@ -181,8 +220,15 @@ fn facts(l: L, shown: &Shown, group: Option<(Uuid, String)>) -> Vec<Fact> {
 fn report_title(guard: &Guard, shown: &Shown, rule: &str) -> String {
     let code = guard.l.code();
     let id = rule.rsplit(':').next().unwrap_or(rule);
-    let of_programme = shown.definition().reports.iter().find(|report| report.id == id).map(|report| report.title.in_language(code).to_owned());
-    let by_law = || guard.app.content.jurisdictions().find_map(|jurisdiction| jurisdiction.report(id).map(|report| report.title.in_language(code).to_owned()));
+    let of_programme =
+        shown.definition().reports.iter().find(|report| report.id == id).map(|report| report.title.in_language(code).to_owned());
+    let by_law = || {
+        guard
+            .app
+            .content
+            .jurisdictions()
+            .find_map(|jurisdiction| jurisdiction.report(id).map(|report| report.title.in_language(code).to_owned()))
+    };
     of_programme.or_else(by_law).unwrap_or_else(|| id.to_owned())
 }
 
@@ -237,13 +283,17 @@ fn buttons(guard: &Guard, shown: &Shown) -> (Vec<Button>, Vec<Button>) {
     let base = shown.href();
     let mut next = Vec::new();
     let mut more = Vec::new();
-    let judged = offered(shown.row.stage).any(|transition| matches!(transition.event, EventKind::JudgeSuitable | EventKind::JudgeNotSuitable | EventKind::PutOnList));
+    let judged = offered(shown.row.stage)
+        .any(|transition| matches!(transition.event, EventKind::JudgeSuitable | EventKind::JudgeNotSuitable | EventKind::PutOnList));
     if judged && (shown.could(guard, Action::JudgeSuitability) || shown.could(guard, Action::QueueCase)) {
         next.push(Button { label: l.t("cases-suitability").into_owned(), href: format!("{base}/suitability") });
     }
     for change in Change::ALL.iter().filter(|change| change.fits(shown) && shown.could(guard, change.action())) {
-        let button = Button { label: l.t(&format!("cases-{}-button", change.code())).into_owned(), href: format!("{base}/{}", change.code()) };
-        let first = matches!(change, Change::Start | Change::Phase | Change::Completion | Change::Reopening) || (*change == Change::Facilitator && shown.row.facilitator_id.is_none()) || (*change == Change::Levels && shown.row.track.is_none());
+        let button =
+            Button { label: l.t(&format!("cases-{}-button", change.code())).into_owned(), href: format!("{base}/{}", change.code()) };
+        let first = matches!(change, Change::Start | Change::Phase | Change::Completion | Change::Reopening)
+            || (*change == Change::Facilitator && shown.row.facilitator_id.is_none())
+            || (*change == Change::Levels && shown.row.track.is_none());
         if first { next.push(button) } else { more.push(button) }
     }
     if shown.row.stage == fairway_domain::case::StageKind::InPhase && shown.could(guard, Action::PlanSessions) {

@@ -90,8 +90,13 @@ async fn make(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Shown, ch
         Change::Levels => return set_levels(tx, guard, permit, shown, form).await,
         _ => {}
     }
-    let on = if change == Change::Correction { Some(guard.today) } else { form.date_with("on", Need::Required, |text| parse_date(text).ok()) };
-    let comment = form.long_text("comment", if matches!(change, Change::Reopening | Change::Correction) { Need::Required } else { Need::Optional }, COMMENT_MAX);
+    let on =
+        if change == Change::Correction { Some(guard.today) } else { form.date_with("on", Need::Required, |text| parse_date(text).ok()) };
+    let comment = form.long_text(
+        "comment",
+        if matches!(change, Change::Reopening | Change::Correction) { Need::Required } else { Need::Optional },
+        COMMENT_MAX,
+    );
     let event = event(tx, guard, permit, shown, change, form).await?;
     let (Some(on), Some(event), false) = (on, event, form.has_faults()) else { return Err(Not::Faulty) };
     match life::apply(tx, &guard.app, permit, event, on, comment.as_deref()).await {
@@ -108,7 +113,14 @@ async fn make(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Shown, ch
 }
 
 /// The event the form asks for; faults go into the form.
-async fn event(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Shown, change: Change, form: &mut Form) -> Result<Option<Event>, Not> {
+async fn event(
+    tx: &mut Tx,
+    guard: &Guard,
+    permit: &CasePermit,
+    shown: &Shown,
+    change: Change,
+    form: &mut Form,
+) -> Result<Option<Event>, Not> {
     let definition = shown.definition();
     let ids = |list: &[fairway_domain::programme::Reason]| list.iter().map(|reason| reason.id.clone()).collect::<Vec<_>>();
     Ok(match change {
@@ -126,14 +138,20 @@ async fn event(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Shown, c
                 return Ok(None);
             };
             let verdict = against(guard, shown, form, asked.verdict);
-            asked.to.map(|(phase, _)| if change == Change::Start { Event::Start { phase, verdict } } else { Event::EnterPhase { phase, verdict } })
+            asked.to.map(
+                |(phase, _)| if change == Change::Start { Event::Start { phase, verdict } } else { Event::EnterPhase { phase, verdict } },
+            )
         }
         Change::Completion => {
             let asked = gates::to_completion(tx, &guard.app, permit, &shown.case, &shown.row, definition).await?;
             Some(Event::Complete { verdict: against(guard, shown, form, asked.verdict) })
         }
-        Change::Ending => form.choice("reason", Need::Required, &ids(&definition.reasons.ended_early)).map(|reason| Event::EndEarly { reason }),
-        Change::NeverStarted => form.choice("reason", Need::Required, &ids(&definition.reasons.never_started)).map(|reason| Event::NeverStart { reason }),
+        Change::Ending => {
+            form.choice("reason", Need::Required, &ids(&definition.reasons.ended_early)).map(|reason| Event::EndEarly { reason })
+        }
+        Change::NeverStarted => {
+            form.choice("reason", Need::Required, &ids(&definition.reasons.never_started)).map(|reason| Event::NeverStart { reason })
+        }
         Change::Reopening => Some(Event::Reopen),
         Change::Correction => {
             let what = form.choice_as("what", Need::Required, |code| code.parse::<CaseDate>().ok());
@@ -206,10 +224,17 @@ async fn replan(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Shown) 
 /// `POST /cases/{id}/confirmations`: a professional confirms, by name, that a condition of a gate holds.
 pub async fn confirming(guard: Guard, Path(id): Path<Uuid>, Posted { form, once, .. }: Posted) -> WebResult<Response> {
     let (mut tx, permit) = guard.case(id).await?;
-    let back = Change::ALL.iter().find(|change| change.code() == form.value("back")).map_or_else(|| format!("/cases/{id}"), |change| format!("/cases/{id}/{}", change.code()));
+    let back = Change::ALL
+        .iter()
+        .find(|change| change.code() == form.value("back"))
+        .map_or_else(|| format!("/cases/{id}"), |change| format!("/cases/{id}/{}", change.code()));
     let shown = Shown::load(&mut tx, &guard, &permit).await?;
     let condition = form.value("condition");
-    let gates = shown.definition().phases.iter().find(|phase| phase.exit.iter().chain(&phase.entry).any(|asked| gates::confirmed_by(asked).as_deref() == Some(condition)));
+    let gates = shown
+        .definition()
+        .phases
+        .iter()
+        .find(|phase| phase.exit.iter().chain(&phase.entry).any(|asked| gates::confirmed_by(asked).as_deref() == Some(condition)));
     let Some(phase) = gates else { return Err(Error::Unreadable) };
     if let Some(went) = carried_out_once(&mut tx, &guard, once, &back).await? {
         return Ok(see_other(&went));

@@ -57,10 +57,18 @@ async fn template(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Shown
     let l = guard.l;
     let base = shown.href();
     let definition = shown.definition();
-    let targets: Vec<Choice> = definition.targets.iter().map(|target| Choice::new(target.id.clone(), target.title.in_language(l.code())).hint(target.about.in_language(l.code()))).collect();
+    let targets: Vec<Choice> = definition
+        .targets
+        .iter()
+        .map(|target| Choice::new(target.id.clone(), target.title.in_language(l.code())).hint(target.about.in_language(l.code())))
+        .collect();
     let (code, action, title) = match kind {
         Kind::Observation => ("observation", format!("{base}/observations"), l.t("cases-observation-title").into_owned()),
-        Kind::Judgement(target) => ("judgement", format!("{base}/targets/{target}/judgement"), l.t1("cases-judgement-title", "target", words::target(l, definition, target)).into_owned()),
+        Kind::Judgement(target) => (
+            "judgement",
+            format!("{base}/targets/{target}/judgement"),
+            l.t1("cases-judgement-title", "target", words::target(l, definition, target)).into_owned(),
+        ),
         Kind::Goal => ("goal", format!("{base}/goals"), l.t("cases-goal-title").into_owned()),
     };
     let cites = match kind {
@@ -79,7 +87,10 @@ async fn template(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Shown
         intro: l.t(&format!("cases-{code}-intro")).into_owned(),
         once: guard.app.new_id().to_string(),
         bears: if *kind == Kind::Observation { bears(l, &targets) } else { Vec::new() },
-        sources: [Source::Interview, Source::File, Source::Score].iter().map(|source| Choice::new(source.code(), l.t(&format!("cases-source-{}", source.code())))).collect(),
+        sources: [Source::Interview, Source::File, Source::Score]
+            .iter()
+            .map(|source| Choice::new(source.code(), l.t(&format!("cases-source-{}", source.code()))))
+            .collect(),
         needs: [Verdict::Present, Verdict::Absent, Verdict::Unclear].iter().map(|one| Choice::new(one.code(), need(l, *one).0)).collect(),
         cites,
         goods: Model::Glm.constructs().iter().map(|good| Choice::new(*good, construct(l, "glm", good))).collect(),
@@ -89,10 +100,16 @@ async fn template(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Shown
 
 /// What an observation may bear on: the programme's targets, then the constructs of the five models.
 fn bears(l: L, targets: &[Choice]) -> Vec<Choice> {
-    let mut choices: Vec<Choice> = targets.iter().map(|target| Choice::new(format!("target:{}", target.value), target.label.clone())).collect();
+    let mut choices: Vec<Choice> =
+        targets.iter().map(|target| Choice::new(format!("target:{}", target.value), target.label.clone())).collect();
     for model in Model::ALL {
         let name = l.t(&format!("programmes-model-{}", model.id()));
-        choices.extend(model.constructs().iter().map(|id| Choice::new(format!("{}:{id}", model.id()), format!("{name}: {}", construct(l, model.id(), id)))));
+        choices.extend(
+            model
+                .constructs()
+                .iter()
+                .map(|id| Choice::new(format!("{}:{id}", model.id()), format!("{name}: {}", construct(l, model.id(), id)))),
+        );
     }
     choices
 }
@@ -231,9 +248,15 @@ fn refusal(l: L, refused: &JudgementRefused) -> (&'static str, Problem) {
     match refused {
         JudgementRefused::NothingJudged => ("need", Problem::new("form-fault-choice")),
         JudgementRefused::NoObservation => ("cites", Problem::new("cases-judgement-no-observation")),
-        JudgementRefused::UnknownObservation(_) | JudgementRefused::DoesNotBear { .. } => ("cites", Problem::new("cases-judgement-not-bearing")),
-        JudgementRefused::ObservedLater { observed_on, .. } => ("on", Problem::new("cases-judgement-later").arg("on", l.date(*observed_on))),
-        JudgementRefused::BeforePrevious { previous_on, .. } => ("on", Problem::new("cases-refused-before").arg("previous", l.date(*previous_on))),
+        JudgementRefused::UnknownObservation(_) | JudgementRefused::DoesNotBear { .. } => {
+            ("cites", Problem::new("cases-judgement-not-bearing"))
+        }
+        JudgementRefused::ObservedLater { observed_on, .. } => {
+            ("on", Problem::new("cases-judgement-later").arg("on", l.date(*observed_on)))
+        }
+        JudgementRefused::BeforePrevious { previous_on, .. } => {
+            ("on", Problem::new("cases-refused-before").arg("previous", l.date(*previous_on)))
+        }
         JudgementRefused::InFuture { judged_on } => ("on", Problem::new("cases-refused-future").arg("on", l.date(*judged_on))),
     }
 }
@@ -251,7 +274,8 @@ pub async fn setting_goal(guard: Guard, Path(id): Path<Uuid>, Posted { mut form,
     let targets = &shown.definition().targets;
     let said = form.long_text("words", Need::Required, GOAL_MAX);
     let good = form.choice("good", Need::Required, Model::Glm.constructs());
-    let tied: BTreeSet<String> = form.many("targets", &targets.iter().map(|target| target.id.clone()).collect::<Vec<_>>()).into_iter().collect();
+    let tied: BTreeSet<String> =
+        form.many("targets", &targets.iter().map(|target| target.id.clone()).collect::<Vec<_>>()).into_iter().collect();
     if tied.is_empty() {
         form.fault("targets", Problem::new("cases-goal-no-target"));
     }
@@ -272,7 +296,11 @@ pub async fn setting_goal(guard: Guard, Path(id): Path<Uuid>, Posted { mut form,
 }
 
 /// `POST /cases/{id}/goals/{goal}/closure`: the goal was reached or given up; it stays on record.
-pub async fn closing_goal(guard: Guard, Path((id, goal)): Path<(Uuid, Uuid)>, Posted { once, revision, .. }: Posted) -> WebResult<Response> {
+pub async fn closing_goal(
+    guard: Guard,
+    Path((id, goal)): Path<(Uuid, Uuid)>,
+    Posted { once, revision, .. }: Posted,
+) -> WebResult<Response> {
     let (mut tx, permit) = guard.case(id).await?;
     let leads_to = format!("/cases/{id}/targets");
     if let Some(went) = carried_out_once(&mut tx, &guard, once, &leads_to).await? {

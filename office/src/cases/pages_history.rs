@@ -52,13 +52,20 @@ pub async fn history(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> 
         })
         .collect();
     lines.reverse();
-    page(&HistoryPage { frame: guard.frame(format!("{} · {}", l.t("cases-tab-history"), shown.row.name())), l, head: Head::of(&guard, &shown, Page::History), lines })
+    page(&HistoryPage {
+        frame: guard.frame(format!("{} · {}", l.t("cases-tab-history"), shown.row.name())),
+        l,
+        head: Head::of(&guard, &shown, Page::History),
+        lines,
+    })
 }
 
 fn detail(l: L, shown: &Shown, happening: &Happening, place: &dyn Fn(Uuid) -> String) -> String {
     let definition = shown.definition();
     match &happening.event {
-        Event::Start { phase, .. } | Event::EnterPhase { phase, .. } => definition.phase(&phase.id).map_or_else(|| phase.id.clone(), |phase| phase.title.in_language(l.code()).to_owned()),
+        Event::Start { phase, .. } | Event::EnterPhase { phase, .. } => {
+            definition.phase(&phase.id).map_or_else(|| phase.id.clone(), |phase| phase.title.in_language(l.code()).to_owned())
+        }
         Event::EndEarly { reason } | Event::NeverStart { reason } => words::reason(l, definition, reason),
         Event::Correct { what, to } => l.t2("cases-event-corrected", "what", refusal::date_name(l, *what), "to", l.date(*to)).into_owned(),
         Event::Refer { unit } | Event::Transfer { unit } => place(*unit),

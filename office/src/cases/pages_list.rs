@@ -53,7 +53,8 @@ fn ids(list: Vec<(Uuid, String)>) -> Vec<Choice> {
 /// `GET /cases`
 pub async fn list(guard: Guard) -> WebResult<Response> {
     let query = guard.path.split_once('?').map_or("", |(_, query)| query);
-    let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
+    let pairs: Vec<(String, String)> =
+        url::form_urlencoded::parse(query.as_bytes()).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
     let mut listing = Listing::read(Address::new("/cases", &pairs), COLUMNS, PER_PAGE);
     let form = Form::from_pairs(pairs);
     let text: String = form.value("name").chars().take(100).collect();

@@ -68,20 +68,30 @@ async fn template(tx: &mut Tx, guard: &Guard, permit: &CasePermit, form: Form) -
             texts: vec![note.text.clone()],
             signed: signed(&note.by, &note.signed_at),
             unsigned: false,
-            added: notes.iter().filter(|other| other.amends == Some(note.id)).map(|other| Added { text: other.text.clone(), signed: signed(&other.by, &other.signed_at) }).collect(),
+            added: notes
+                .iter()
+                .filter(|other| other.amends == Some(note.id))
+                .map(|other| Added { text: other.text.clone(), signed: signed(&other.by, &other.signed_at) })
+                .collect(),
             amend: may_write.then_some(note.id),
         })
         .collect();
-    entries.extend(sessions.into_iter().map(|note| Entry {
-        on: note.held_on,
-        day: l.date(note.held_on),
-        title: words::session(l, shown.definition(), &note.session),
-        href: format!("/sessions/{}", note.planned),
-        signed: l.t1(if note.signed { "cases-session-by" } else { "cases-session-unsigned-by" }, "who", note.by).into_owned(),
-        unsigned: !note.signed,
-        texts: note.texts,
-        added: amendments.iter().filter(|(record, ..)| *record == note.record).map(|(_, text, by, when)| Added { text: text.clone(), signed: signed(by, when) }).collect(),
-        amend: None,
+    entries.extend(sessions.into_iter().map(|note| {
+        Entry {
+            on: note.held_on,
+            day: l.date(note.held_on),
+            title: words::session(l, shown.definition(), &note.session),
+            href: format!("/sessions/{}", note.planned),
+            signed: l.t1(if note.signed { "cases-session-by" } else { "cases-session-unsigned-by" }, "who", note.by).into_owned(),
+            unsigned: !note.signed,
+            texts: note.texts,
+            added: amendments
+                .iter()
+                .filter(|(record, ..)| *record == note.record)
+                .map(|(_, text, by, when)| Added { text: text.clone(), signed: signed(by, when) })
+                .collect(),
+            amend: None,
+        }
     }));
     entries.sort_by_key(|entry| std::cmp::Reverse(entry.on));
     Ok(NotesPage {

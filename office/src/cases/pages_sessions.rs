@@ -55,7 +55,11 @@ pub async fn sessions(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response>
         .iter()
         .map(|phase| Part {
             title: phase.title.in_language(l.code()).to_owned(),
-            rows: sittings.iter().filter(|sitting| sitting.phase == phase.id).map(|sitting| row(l, definition, sitting, guard.today)).collect(),
+            rows: sittings
+                .iter()
+                .filter(|sitting| sitting.phase == phase.id)
+                .map(|sitting| row(l, definition, sitting, guard.today))
+                .collect(),
         })
         .filter(|part| !part.rows.is_empty())
         .collect();
@@ -74,7 +78,8 @@ pub async fn sessions(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response>
                 _ => "plain",
             };
             let day = make_up.done_on.or(make_up.due_on).map(|on| l.date(on)).unwrap_or_default();
-            let text = format!("{}: {}", words::session(l, definition, &make_up.session), l.t(&format!("cases-make-up-by-{}", make_up.made_by)));
+            let text =
+                format!("{}: {}", words::session(l, definition, &make_up.session), l.t(&format!("cases-make-up-by-{}", make_up.made_by)));
             (text, l.t(&format!("cases-make-up-{}", make_up.standing)).into_owned(), day, mood)
         })
         .collect();
@@ -92,7 +97,9 @@ pub async fn sessions(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response>
 
 fn row(l: L, definition: &Definition, sitting: &store_sessions::Sitting, today: jiff::civil::Date) -> Row {
     let (state, mood) = match (sitting.presence.as_deref(), sitting.standing.as_str()) {
-        (Some(presence), _) => (l.t(&format!("cases-presence-{presence}")).into_owned(), if presence.starts_with("absent") { "late" } else { "ok" }),
+        (Some(presence), _) => {
+            (l.t(&format!("cases-presence-{presence}")).into_owned(), if presence.starts_with("absent") { "late" } else { "ok" })
+        }
         (None, "planned") if sitting.on < today => (l.t("cases-session-unrecorded").into_owned(), "late"),
         (None, "planned") => (l.t("cases-session-planned").into_owned(), "plain"),
         (None, _) => (l.t("cases-session-held").into_owned(), "plain"),
@@ -134,10 +141,19 @@ pub async fn measures(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response>
         .iter()
         .map(|measure| {
             let targets: Vec<String> = measure.targets.iter().map(|target| words::target(l, definition, target)).collect();
-            (measure.title.in_language(l.code()).to_owned(), l.list(&targets), measure.due.iter().map(|due| due_point(l, definition, due)).collect())
+            (
+                measure.title.in_language(l.code()).to_owned(),
+                l.list(&targets),
+                measure.due.iter().map(|due| due_point(l, definition, due)).collect(),
+            )
         })
         .collect();
-    page(&MeasuresPage { frame: guard.frame(format!("{} · {}", l.t("cases-tab-measures"), shown.row.name())), l, head: Head::of(&guard, &shown, Page::Measures), measures })
+    page(&MeasuresPage {
+        frame: guard.frame(format!("{} · {}", l.t("cases-tab-measures"), shown.row.name())),
+        l,
+        head: Head::of(&guard, &shown, Page::Measures),
+        measures,
+    })
 }
 
 fn due_point(l: L, definition: &Definition, due: &DuePoint) -> String {

@@ -100,7 +100,9 @@ pub fn line(l: L, shown: &Shown, seen: &Seen) -> SeenLine {
         .iter()
         .map(|bears| match bears {
             Bears::Target { id } => words::target(l, shown.definition(), id),
-            Bears::Construct { model, id } => format!("{} ({})", construct(l, model.id(), id), l.t(&format!("programmes-model-{}", model.id()))),
+            Bears::Construct { model, id } => {
+                format!("{} ({})", construct(l, model.id(), id), l.t(&format!("programmes-model-{}", model.id())))
+            }
         })
         .collect();
     SeenLine {
@@ -131,11 +133,21 @@ pub async fn targets(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> 
     };
     let mut cards = Vec::new();
     for target in &definition.targets {
-        let mut history: Vec<Judged> = judgements.iter().filter(|(judgement, _)| judgement.target == target.id).map(|(judgement, told)| judged(judgement, told)).collect();
+        let mut history: Vec<Judged> = judgements
+            .iter()
+            .filter(|(judgement, _)| judgement.target == target.id)
+            .map(|(judgement, told)| judged(judgement, told))
+            .collect();
         let current = history.pop();
         history.reverse();
-        let cited: Vec<Uuid> = judgements.iter().filter(|(judgement, _)| judgement.target == target.id).flat_map(|(judgement, _)| judgement.cites.clone()).collect();
-        let uncited = seen.iter().filter(|one| !cited.contains(&one.observation.id) && one.observation.bears.iter().any(|bears| bears.concerns(target)));
+        let cited: Vec<Uuid> = judgements
+            .iter()
+            .filter(|(judgement, _)| judgement.target == target.id)
+            .flat_map(|(judgement, _)| judgement.cites.clone())
+            .collect();
+        let uncited = seen
+            .iter()
+            .filter(|one| !cited.contains(&one.observation.id) && one.observation.bears.iter().any(|bears| bears.concerns(target)));
         let (word, mood) = match &current {
             Some(current) => (current.need.clone(), current.mood),
             None => need(l, Need::NotYetAssessed),
@@ -149,10 +161,19 @@ pub async fn targets(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> 
             current,
             before: history,
             uncited: uncited.map(|one| line(l, &shown, one)).collect(),
-            goals: goals.iter().filter(|goal| goal.closed_on.is_none() && goal.goal.targets.contains(&target.id)).map(|goal| goal.words.clone()).filter(|words| !words.is_empty()).collect(),
+            goals: goals
+                .iter()
+                .filter(|goal| goal.closed_on.is_none() && goal.goal.targets.contains(&target.id))
+                .map(|goal| goal.words.clone())
+                .filter(|words| !words.is_empty())
+                .collect(),
         });
     }
-    let others = seen.iter().filter(|one| !definition.targets.iter().any(|target| one.observation.bears.iter().any(|bears| bears.concerns(target)))).map(|one| line(l, &shown, one)).collect();
+    let others = seen
+        .iter()
+        .filter(|one| !definition.targets.iter().any(|target| one.observation.bears.iter().any(|bears| bears.concerns(target))))
+        .map(|one| line(l, &shown, one))
+        .collect();
     let count = store_targets::as_rules(&judgements).judged(&definition.targets);
     page(&TargetsPage {
         frame: guard.frame(format!("{} · {}", l.t("cases-tab-targets"), shown.row.name())),

@@ -40,7 +40,8 @@ pub async fn thread(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
     let goals = store_targets::goals(&mut tx, &permit, false).await?;
     tx.commit().await?;
     let (l, definition) = (guard.l, shown.definition());
-    let phases: Vec<PhaseRule> = shown.case.phases().iter().map(|entered| PhaseRule { phase: entered.phase.id.clone(), on: entered.on }).collect();
+    let phases: Vec<PhaseRule> =
+        shown.case.phases().iter().map(|entered| PhaseRule { phase: entered.phase.id.clone(), on: entered.on }).collect();
     let facts = ThreadFacts {
         from: shown.row.referred_on,
         today: guard.today,
@@ -48,7 +49,11 @@ pub async fn thread(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
         targets: &targets(&shown, &judgements),
         sessions: &sittings.iter().filter_map(|sitting| session(&shown, sitting, guard.today)).collect::<Vec<_>>(),
         observations: &seen.iter().map(|one| observation(&shown, one)).collect::<Vec<_>>(),
-        measures: &definition.measures.iter().map(|measure| MeasureFact { measure: measure.id.clone(), targets: measure.targets.iter().cloned().collect() }).collect::<Vec<_>>(),
+        measures: &definition
+            .measures
+            .iter()
+            .map(|measure| MeasureFact { measure: measure.id.clone(), targets: measure.targets.iter().cloned().collect() })
+            .collect::<Vec<_>>(),
         scores: &[],
         goals: &goals.iter().filter(|goal| goal.closed_on.is_none()).map(|goal| goal.goal.clone()).collect::<Vec<_>>(),
     };
@@ -58,7 +63,11 @@ pub async fn thread(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
         from: thread.from,
         to: thread.to,
         today: thread.today,
-        phases: thread.phases.iter().map(|rule| PhaseView { title: words::phase(&guard, permit.programme(), &rule.phase), on: rule.on }).collect(),
+        phases: thread
+            .phases
+            .iter()
+            .map(|rule| PhaseView { title: words::phase(&guard, permit.programme(), &rule.phase), on: rule.on })
+            .collect(),
         lanes: thread.lanes.iter().map(|lane| view(l, &shown, lane)).collect(),
     };
     page(&ThreadPage {
@@ -74,7 +83,12 @@ pub async fn thread(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
 
 fn targets(shown: &Shown, judgements: &Judgements) -> Vec<TargetFact> {
     let cited = |id: &str| judgements.current(id).map_or(0, |judgement| judgement.cites.len());
-    shown.definition().targets.iter().map(|target| TargetFact { target: target.id.clone(), need: judgements.need(&target.id), cited: cited(&target.id) }).collect()
+    shown
+        .definition()
+        .targets
+        .iter()
+        .map(|target| TargetFact { target: target.id.clone(), need: judgements.need(&target.id), cited: cited(&target.id) })
+        .collect()
 }
 
 /// A session as the thread takes it; nothing for one whose day has passed without a record, of which nothing is known.
@@ -92,8 +106,13 @@ fn session(shown: &Shown, sitting: &Sitting, today: jiff::civil::Date) -> Option
 }
 
 fn observation(shown: &Shown, one: &Seen) -> ObservationFact {
-    let concerned: BTreeSet<String> =
-        shown.definition().targets.iter().filter(|target| one.observation.bears.iter().any(|bears| bears.concerns(target))).map(|target| target.id.clone()).collect();
+    let concerned: BTreeSet<String> = shown
+        .definition()
+        .targets
+        .iter()
+        .filter(|target| one.observation.bears.iter().any(|bears| bears.concerns(target)))
+        .map(|target| target.id.clone())
+        .collect();
     ObservationFact { targets: concerned, on: one.observation.observed_on }
 }
 
@@ -110,7 +129,11 @@ fn view(l: L, shown: &Shown, lane: &Lane) -> LaneView {
         title: words::target(l, definition, &lane.target),
         note: pages_targets::need(l, lane.need).0,
         href: format!("{}/targets#target-{}", shown.href(), lane.target),
-        marks: lane.sessions.iter().map(|mark| MarkView { on: mark.on, kind: kind(mark.kind), label: words::session(l, definition, &mark.session) }).collect(),
+        marks: lane
+            .sessions
+            .iter()
+            .map(|mark| MarkView { on: mark.on, kind: kind(mark.kind), label: words::session(l, definition, &mark.session) })
+            .collect(),
         ticks: lane.observed_on.iter().map(|on| TickView { on: *on, label: String::new() }).collect(),
         ..LaneView::default()
     }
@@ -121,7 +144,9 @@ fn told(l: L, shown: &Shown, gap: &Gap) -> String {
     match gap {
         Gap::NoSession { target: id } => l.t1("cases-gap-no-session", "target", target(id)),
         Gap::NoMeasure { target: id, sessions } => l.t2("cases-gap-no-measure", "target", target(id), "sessions", *sessions),
-        Gap::NoObservation { target: id, need } => l.t2("cases-gap-no-observation", "target", target(id), "need", pages_targets::need(l, *need).0),
+        Gap::NoObservation { target: id, need } => {
+            l.t2("cases-gap-no-observation", "target", target(id), "need", pages_targets::need(l, *need).0)
+        }
         Gap::NoTarget { .. } => l.t("cases-gap-no-target"),
     }
     .into_owned()

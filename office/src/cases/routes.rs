@@ -2,7 +2,10 @@
 
 use fairway_domain::permission::Action;
 
-use super::{pages, pages_change as change, pages_evidence as evidence, pages_history, pages_list, pages_notes, pages_sessions, pages_targets, pages_thread};
+use super::{
+    pages, pages_change as change, pages_evidence as evidence, pages_history, pages_list, pages_notes, pages_sessions, pages_targets,
+    pages_thread,
+};
 use crate::web::Routes;
 
 /// The routes.

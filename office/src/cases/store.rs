@@ -1,13 +1,15 @@
 //! Cases in the database: the row, its history, and what surrounds both.
 
-use fairway_domain::case::{Happening, StageKind};
+use fairway_domain::case::StageKind;
 use fairway_domain::programme::Level;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::app::{App, instant_text};
-use crate::db::{Stored, StoreError, Tx};
-use crate::vault::{CaseKey, Sealed};
+pub(super) use super::store_events::add_event;
+pub use super::store_events::history;
+
+use crate::db::{StoreError, Stored, Tx};
+use crate::vault::Sealed;
 use crate::web::CasePermit;
 use crate::{on, run};
 
@@ -201,7 +203,8 @@ impl TryFrom<RawCase> for CaseRow {
 
 /// The row of a case with the names that belong to it.
 pub async fn row(tx: &mut Tx, permit: &CasePermit) -> Stored<CaseRow> {
-    let raw: RawCase = on!(tx, |c| sqlx::query_as(
+    let raw: RawCase = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT c.id, c.case_number, c.person_id, c.unit_id, u.title AS unit_title, c.programme_id, p.given_names, p.family_names, p.born_on, \
          c.stage, c.phase, c.stage_since_on, c.referred_on, c.waiting_since_on, c.started_on, c.ended_on, c.end_reason, c.track, c.risk_level, c.need_level, \
          c.facilitator_id, f.shown_name AS facilitator, c.referrer_id, r.shown_name AS referrer, c.legal_basis, c.order_starts_on, c.order_ends_on, c.latest_start_on, \
@@ -210,44 +213,9 @@ pub async fn row(tx: &mut Tx, permit: &CasePermit) -> Stored<CaseRow> {
          LEFT JOIN accounts f ON f.id = c.facilitator_id LEFT JOIN accounts r ON r.id = c.referrer_id WHERE c.id = $1"
     )
     .bind(permit.case())
-    .fetch_one(c))?;
+    .fetch_one(c)
+    })?;
     raw.try_into()
-}
-
-/// The history of a case, the oldest first, without its comments.
-pub async fn history(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Happening>> {
-    let rows: Vec<(String,)> = on!(tx, |c| sqlx::query_as("SELECT facts FROM case_events WHERE case_id = $1 ORDER BY seq").bind(permit.case()).fetch_all(c))?;
-    rows.into_iter().map(|(facts,)| serde_json::from_str(&facts).map_err(|error| StoreError::Unreadable(format!("case event: {error}")))).collect()
-}
-
-/// Adds a line to the history; `seq` is how many stand before it. Two at once collide on `seq` and one is refused as a
-/// duplicate.
-pub(super) async fn add_event(tx: &mut Tx, app: &App, case: Uuid, key: &CaseKey, seq: usize, happening: &Happening, phase: Option<&str>) -> Stored<()> {
-    let facts = serde_json::to_string(happening).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    let comment = key.seal_some("case_events.comment_sealed", happening.comment.as_deref())?;
-    let seq = i64::try_from(seq).map_err(|_| StoreError::Refused)?;
-    run!(
-        tx,
-        sqlx::query(
-            "INSERT INTO case_events (id, case_id, seq, kind, stage_from, stage_to, phase, happened_on, reason, against_rule, facts, comment_sealed, account_id, recorded_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
-        )
-        .bind(app.new_id())
-        .bind(case)
-        .bind(seq)
-        .bind(happening.event.kind().code())
-        .bind(happening.from.map(StageKind::code))
-        .bind(happening.to.code())
-        .bind(phase)
-        .bind(happening.on.to_string())
-        .bind(happening.event.reason())
-        .bind(happening.event.is_override())
-        .bind(&facts)
-        .bind(comment.clone())
-        .bind(happening.by)
-        .bind(instant_text(app.now()))
-    )?;
-    Ok(())
 }
 
 /// What the history says, as the row repeats it for lists and counts.
@@ -300,24 +268,33 @@ pub(super) async fn repeat(tx: &mut Tx, permit: &CasePermit, said: &Repeated, la
 /// The next running number of a year. The row is held until the transaction ends, so no two cases get one number.
 pub(super) async fn next_number(tx: &mut Tx, year: i16) -> Stored<u32> {
     let fact = format!("case-number-{year}");
-    let row: (String,) = on!(tx, |c| sqlx::query_as(
+    let row: (String,) = on!(tx, |c| {
+        sqlx::query_as(
         "INSERT INTO service_facts (fact, body) VALUES ($1, '1') ON CONFLICT (fact) DO UPDATE SET body = CAST(CAST(service_facts.body AS BIGINT) + 1 AS TEXT) RETURNING body"
     )
     .bind(&fact)
-    .fetch_one(c))?;
+    .fetch_one(c)
+    })?;
     row.0.parse().map_err(|_| StoreError::Unreadable(format!("{fact} is `{}`", row.0)))
 }
 
 /// Keeps the wrapped key of a new case.
 pub(super) async fn keep_key(tx: &mut Tx, case: Uuid, wrapped: &Sealed, at: &str) -> Stored<()> {
-    run!(tx, sqlx::query("INSERT INTO sealing_keys (owner_id, wrapped, made_at) VALUES ($1, $2, $3)").bind(case).bind(wrapped.clone()).bind(at)).map(drop)
+    run!(
+        tx,
+        sqlx::query("INSERT INTO sealing_keys (owner_id, wrapped, made_at) VALUES ($1, $2, $3)").bind(case).bind(wrapped.clone()).bind(at)
+    )
+    .map(drop)
 }
 
 /// What search knows a case by besides its number: names and folded identifiers; and the name lists are sorted by.
 pub(super) async fn known_by(tx: &mut Tx, person: Uuid) -> Stored<(String, Vec<String>)> {
     let (given, family, sort_name): (String, String, String) =
         on!(tx, |c| sqlx::query_as("SELECT given_names, family_names, sort_name FROM people WHERE id = $1").bind(person).fetch_one(c))?;
-    let identifiers: Vec<(String,)> = on!(tx, |c| sqlx::query_as("SELECT folded FROM person_identifiers WHERE person_id = $1 ORDER BY kind, folded").bind(person).fetch_all(c))?;
+    let identifiers: Vec<(String,)> =
+        on!(tx, |c| sqlx::query_as("SELECT folded FROM person_identifiers WHERE person_id = $1 ORDER BY kind, folded")
+            .bind(person)
+            .fetch_all(c))?;
     let mut words = vec![given, family];
     words.extend(identifiers.into_iter().map(|(folded,)| folded));
     Ok((sort_name, words))
@@ -326,23 +303,36 @@ pub(super) async fn known_by(tx: &mut Tx, person: Uuid) -> Stored<(String, Vec<S
 /// The jurisdiction of a place and the days between two on which the place itself is closed.
 pub(super) async fn closures(tx: &mut Tx, unit: Uuid, from: Date, to: Date) -> Stored<(String, Vec<Date>)> {
     let (jurisdiction,): (String,) = on!(tx, |c| sqlx::query_as("SELECT jurisdiction FROM units WHERE id = $1").bind(unit).fetch_one(c))?;
-    let rows: Vec<(String,)> = on!(tx, |c| sqlx::query_as("SELECT closed_on FROM closures WHERE unit_id = $1 AND closed_on >= $2 AND closed_on <= $3")
-        .bind(unit)
-        .bind(from.to_string())
-        .bind(to.to_string())
-        .fetch_all(c))?;
+    let rows: Vec<(String,)> =
+        on!(tx, |c| sqlx::query_as("SELECT closed_on FROM closures WHERE unit_id = $1 AND closed_on >= $2 AND closed_on <= $3")
+            .bind(unit)
+            .bind(from.to_string())
+            .bind(to.to_string())
+            .fetch_all(c))?;
     Ok((jurisdiction, rows.iter().map(|(on,)| day(on)).collect::<Stored<_>>()?))
 }
 
 /// Writes the latest start anew, after the order, the track or the place changed.
 pub(super) async fn set_latest_start(tx: &mut Tx, permit: &CasePermit, latest_start_on: Option<Date>) -> Stored<()> {
-    run!(tx, sqlx::query("UPDATE cases SET latest_start_on = $2 WHERE id = $1").bind(permit.case()).bind(latest_start_on.map(|on| on.to_string()))).map(drop)
+    run!(
+        tx,
+        sqlx::query("UPDATE cases SET latest_start_on = $2 WHERE id = $1")
+            .bind(permit.case())
+            .bind(latest_start_on.map(|on| on.to_string()))
+    )
+    .map(drop)
 }
 
 /// What an end takes with it: sessions still planned, make-ups still due, the seat in a group.
 pub(super) async fn clear_after_end(tx: &mut Tx, permit: &CasePermit, on_day: Date) -> Stored<()> {
     let case = permit.case();
-    run!(tx, sqlx::query("UPDATE planned_sessions SET standing = 'cancelled', revision = revision + 1 WHERE case_id = $1 AND standing = 'planned'").bind(case))?;
+    run!(
+        tx,
+        sqlx::query(
+            "UPDATE planned_sessions SET standing = 'cancelled', revision = revision + 1 WHERE case_id = $1 AND standing = 'planned'"
+        )
+        .bind(case)
+    )?;
     run!(tx, sqlx::query("UPDATE make_ups SET standing = 'waived' WHERE case_id = $1 AND standing IN ('due', 'planned')").bind(case))?;
     run!(tx, sqlx::query("UPDATE treatment_groups SET members = members - 1 WHERE id IN (SELECT group_id FROM group_members WHERE case_id = $1 AND left_on IS NULL)").bind(case))?;
     run!(
@@ -371,7 +361,9 @@ pub(super) async fn move_along(tx: &mut Tx, permit: &CasePermit, unit: Uuid) -> 
 
 /// Whether the permit's holder works on the case.
 pub async fn works_on(tx: &mut Tx, permit: &CasePermit) -> Stored<bool> {
-    let (count,): (i64,) =
-        on!(tx, |c| sqlx::query_as("SELECT COUNT(*) FROM case_staff WHERE case_id = $1 AND account_id = $2").bind(permit.case()).bind(permit.holder().account).fetch_one(c))?;
+    let (count,): (i64,) = on!(tx, |c| sqlx::query_as("SELECT COUNT(*) FROM case_staff WHERE case_id = $1 AND account_id = $2")
+        .bind(permit.case())
+        .bind(permit.holder().account)
+        .fetch_one(c))?;
     Ok(count > 0)
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::store::day;
 use crate::app::{App, instant_text};
-use crate::db::{Stored, StoreError, Tx};
+use crate::db::{StoreError, Stored, Tx};
 use crate::on;
 use crate::run;
 use crate::web::CasePermit;
@@ -18,12 +18,14 @@ type Held = (String, String, i64, Option<String>, Option<i64>);
 
 /// What happened at the sessions of a case so far, make-ups included.
 pub async fn deliveries(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Delivery>> {
-    let rows: Vec<Held> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<Held> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT a.session, a.presence, a.minutes, m.done_on, m.minutes FROM attendances a LEFT JOIN make_ups m ON m.attendance_id = a.id AND m.standing = 'done' \
          WHERE a.case_id = $1 ORDER BY a.held_on, a.id"
     )
     .bind(permit.case())
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter()
         .map(|(session, presence, minutes, done_on, made_up)| {
             let made_up = match done_on {
@@ -53,7 +55,10 @@ pub fn attendance(presence: &str, minutes: i64) -> Stored<Attendance> {
 /// The last confirmation of each condition: condition and whether it holds. A measure's condition is `measure:` and its
 /// id.
 pub async fn confirmations(tx: &mut Tx, permit: &CasePermit) -> Stored<BTreeMap<String, bool>> {
-    let rows: Vec<(String, bool)> = on!(tx, |c| sqlx::query_as("SELECT condition_id, holds FROM gate_confirmations WHERE case_id = $1 ORDER BY recorded_at, id").bind(permit.case()).fetch_all(c))?;
+    let rows: Vec<(String, bool)> =
+        on!(tx, |c| sqlx::query_as("SELECT condition_id, holds FROM gate_confirmations WHERE case_id = $1 ORDER BY recorded_at, id")
+            .bind(permit.case())
+            .fetch_all(c))?;
     Ok(rows.into_iter().collect())
 }
 
@@ -76,7 +81,10 @@ pub async fn confirm(tx: &mut Tx, app: &App, permit: &CasePermit, phase: &str, c
 
 /// The targets whose need was judged (anything but "not yet assessed").
 pub async fn judged_targets(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<String>> {
-    let rows: Vec<(String, String)> = on!(tx, |c| sqlx::query_as("SELECT target, verdict FROM need_judgements WHERE case_id = $1 ORDER BY judged_on, recorded_at, id").bind(permit.case()).fetch_all(c))?;
+    let rows: Vec<(String, String)> =
+        on!(tx, |c| sqlx::query_as("SELECT target, verdict FROM need_judgements WHERE case_id = $1 ORDER BY judged_on, recorded_at, id")
+            .bind(permit.case())
+            .fetch_all(c))?;
     let last: BTreeMap<String, String> = rows.into_iter().collect();
     Ok(last.into_iter().filter(|(_, verdict)| verdict != "not-yet-assessed").map(|(target, _)| target).collect())
 }

@@ -2,7 +2,7 @@
 
 use fairway_domain::case::Happening;
 
-use crate::db::{Stored, StoreError, Tx};
+use crate::db::{StoreError, Stored, Tx};
 use crate::on;
 use crate::vault::Sealed;
 use crate::web::CasePermit;
@@ -20,14 +20,17 @@ pub struct Told {
 
 /// The whole history, the oldest first.
 pub async fn told(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Told>> {
-    let rows: Vec<(String, Option<Sealed>, String, String)> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<(String, Option<Sealed>, String, String)> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT e.facts, e.comment_sealed, a.shown_name, e.recorded_at FROM case_events e JOIN accounts a ON a.id = e.account_id WHERE e.case_id = $1 ORDER BY e.seq"
     )
     .bind(permit.case())
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter()
         .map(|(facts, comment, by, recorded_at)| {
-            let happening: Happening = serde_json::from_str(&facts).map_err(|error| StoreError::Unreadable(format!("case event: {error}")))?;
+            let happening: Happening =
+                serde_json::from_str(&facts).map_err(|error| StoreError::Unreadable(format!("case event: {error}")))?;
             let comment = permit.key().open_some("case_events.comment_sealed", comment.as_ref())?;
             Ok(Told { happening: Happening { comment, ..happening }, by, recorded_at })
         })

@@ -202,7 +202,11 @@ fn line(raw: Raw) -> Stored<Line> {
 
 /// Places the reader works at: id and name.
 pub async fn places(tx: &mut Tx, permit: &ListPermit) -> Stored<Vec<(Uuid, String)>> {
-    Ok(on!(tx, |c| sqlx::query_as("SELECT DISTINCT u.id, u.title FROM units u JOIN memberships m ON m.unit_id = u.id WHERE m.account_id = $1 ORDER BY u.title").bind(permit.holder().account).fetch_all(c))?)
+    Ok(on!(tx, |c| sqlx::query_as(
+        "SELECT DISTINCT u.id, u.title FROM units u JOIN memberships m ON m.unit_id = u.id WHERE m.account_id = $1 ORDER BY u.title"
+    )
+    .bind(permit.holder().account)
+    .fetch_all(c))?)
 }
 
 /// Facilitators of the places the reader works at: id and name.

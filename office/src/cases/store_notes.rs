@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::store::day;
 use crate::app::{App, instant_text};
-use crate::db::{Stored, StoreError, Tx};
+use crate::db::{StoreError, Stored, Tx};
 use crate::vault::Sealed;
 use crate::web::CasePermit;
 use crate::{on, run};
@@ -29,21 +29,27 @@ pub struct Note {
 
 /// Every note of the case, the oldest first.
 pub async fn notes(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Note>> {
-    let rows: Vec<(Uuid, String, Sealed, Option<Uuid>, String, String)> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<(Uuid, String, Sealed, Option<Uuid>, String, String)> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT n.id, n.about_on, n.body_sealed, n.amends_id, a.shown_name, n.signed_at FROM case_notes n JOIN accounts a ON a.id = n.account_id WHERE n.case_id = $1 ORDER BY n.about_on, n.signed_at, n.id"
     )
     .bind(permit.case())
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter()
-        .map(|(id, about_on, body, amends, by, signed_at)| Ok(Note { id, about_on: day(&about_on)?, text: permit.key().open("case_notes.body", &body)?, amends, by, signed_at }))
+        .map(|(id, about_on, body, amends, by, signed_at)| {
+            Ok(Note { id, about_on: day(&about_on)?, text: permit.key().open("case_notes.body", &body)?, amends, by, signed_at })
+        })
         .collect()
 }
 
 /// Writes and signs a note. A note it amends must be one of this case, or it is [`StoreError::Missing`].
 pub async fn write(tx: &mut Tx, app: &App, permit: &CasePermit, about_on: Date, text: &str, amends: Option<Uuid>) -> Stored<Uuid> {
     if let Some(amends) = amends {
-        let found: Option<(Uuid,)> =
-            on!(tx, |c| sqlx::query_as("SELECT id FROM case_notes WHERE id = $1 AND case_id = $2").bind(amends).bind(permit.case()).fetch_optional(c))?;
+        let found: Option<(Uuid,)> = on!(tx, |c| sqlx::query_as("SELECT id FROM case_notes WHERE id = $1 AND case_id = $2")
+            .bind(amends)
+            .bind(permit.case())
+            .fetch_optional(c))?;
         found.ok_or(StoreError::Missing)?;
     }
     let id = app.new_id();
@@ -97,14 +103,16 @@ struct RawSession {
 /// What was written about this person at sessions, the oldest first. Group notes are not among them: they are about
 /// everybody.
 pub async fn session_notes(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<SessionNote>> {
-    let rows: Vec<RawSession> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<RawSession> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT r.planned_id, r.id AS record_id, a.session, a.held_on, r.standing, w.shown_name, (p.case_id IS NOT NULL) AS own, a.note_sealed, \
          CASE WHEN p.case_id = $1 THEN r.note_sealed ELSE NULL END AS session_note \
          FROM attendances a JOIN session_records r ON r.id = a.record_id JOIN planned_sessions p ON p.id = r.planned_id JOIN accounts w ON w.id = r.account_id \
          WHERE a.case_id = $1 ORDER BY a.held_on, r.id"
     )
     .bind(permit.case())
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     let mut notes = Vec::new();
     for row in rows {
         let mut texts = Vec::new();
@@ -130,12 +138,14 @@ pub async fn session_notes(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Sessi
 
 /// Amendments of those records that are about this person: record, text, who, when.
 pub async fn amendments(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<(Uuid, String, String, String)>> {
-    let rows: Vec<(Uuid, Sealed, String, String)> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<(Uuid, Sealed, String, String)> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT m.record_id, m.body_sealed, w.shown_name, m.signed_at FROM amendments m JOIN accounts w ON w.id = m.account_id \
          JOIN session_records r ON r.id = m.record_id JOIN planned_sessions p ON p.id = r.planned_id \
          WHERE (m.case_id = $1 OR (m.case_id IS NULL AND p.case_id = $1)) AND m.record_id IN (SELECT record_id FROM attendances WHERE case_id = $1) ORDER BY m.signed_at, m.id"
     )
     .bind(permit.case())
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter().map(|(record, body, by, at)| Ok((record, permit.key().open("amendments.body", &body)?, by, at))).collect()
 }

@@ -21,11 +21,13 @@ pub struct Unsigned {
 
 /// Sessions of the case (its own, and of groups where it was present) whose record is not signed.
 pub async fn unsigned(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Unsigned>> {
-    let rows: Vec<(Uuid, String, String)> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<(Uuid, String, String)> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT r.planned_id, a.session, a.held_on FROM attendances a JOIN session_records r ON r.id = a.record_id WHERE a.case_id = $1 AND r.standing = 'saved' ORDER BY a.held_on LIMIT 20"
     )
     .bind(permit.case())
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter().map(|(planned, session, held_on)| Ok(Unsigned { planned, session, held_on: day(&held_on)? })).collect()
 }
 
@@ -55,13 +57,17 @@ pub async fn make_ups(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<MakeUp>> {
     .bind(permit.case())
     .fetch_all(c))?;
     rows.into_iter()
-        .map(|(session, due_on, made_by, standing, done_on)| Ok(MakeUp { session, due_on: some_day(due_on.as_deref())?, made_by, standing, done_on: some_day(done_on.as_deref())? }))
+        .map(|(session, due_on, made_by, standing, done_on)| {
+            Ok(MakeUp { session, due_on: some_day(due_on.as_deref())?, made_by, standing, done_on: some_day(done_on.as_deref())? })
+        })
         .collect()
 }
 
 /// How many concerns about the case are open, and the earliest deadline among them.
 pub async fn open_concerns(tx: &mut Tx, permit: &CasePermit) -> Stored<(i64, Option<String>)> {
-    Ok(on!(tx, |c| sqlx::query_as("SELECT COUNT(*), MIN(due_at) FROM concerns WHERE case_id = $1 AND closed_at IS NULL").bind(permit.case()).fetch_one(c))?)
+    Ok(on!(tx, |c| sqlx::query_as("SELECT COUNT(*), MIN(due_at) FROM concerns WHERE case_id = $1 AND closed_at IS NULL")
+        .bind(permit.case())
+        .fetch_one(c))?)
 }
 
 /// A report of the case.
@@ -89,21 +95,25 @@ pub async fn reports(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Report>> {
 
 /// The next planned session of the case, its own or of the group it sits in: id in the definition, day, hour.
 pub async fn next_session(tx: &mut Tx, permit: &CasePermit) -> Stored<Option<(Uuid, String, Date, String)>> {
-    let row: Option<(Uuid, String, String, String)> = on!(tx, |c| sqlx::query_as(
+    let row: Option<(Uuid, String, String, String)> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT id, session, on_date, starts_at_time FROM planned_sessions WHERE standing = 'planned' AND on_date >= $2 AND (case_id = $1 \
          OR group_id IN (SELECT group_id FROM group_members WHERE case_id = $1 AND left_on IS NULL)) ORDER BY on_date, starts_at_time, id LIMIT 1"
     )
     .bind(permit.case())
     .bind(permit.holder().today.to_string())
-    .fetch_optional(c))?;
+    .fetch_optional(c)
+    })?;
     row.map(|(id, session, on_date, time)| Ok((id, session, day(&on_date)?, time))).transpose()
 }
 
 /// The group the case sits in now: id and name.
 pub async fn group(tx: &mut Tx, permit: &CasePermit) -> Stored<Option<(Uuid, String)>> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT g.id, g.title FROM group_members m JOIN treatment_groups g ON g.id = m.group_id WHERE m.case_id = $1 AND m.left_on IS NULL AND g.standing <> 'closed' ORDER BY m.joined_on DESC"
     )
     .bind(permit.case())
-    .fetch_optional(c))?)
+    .fetch_optional(c)
+    })?)
 }

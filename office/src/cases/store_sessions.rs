@@ -54,7 +54,8 @@ struct Raw {
 /// Every session of the case by day: its own; its present group's still planned from the day it joined; and whatever it
 /// has an attendance at.
 pub async fn sittings(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Sitting>> {
-    let rows: Vec<Raw> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<Raw> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT p.id, p.phase, p.session, p.on_date, a.held_on, p.starts_at_time, p.standing, g.title, a.presence, a.minutes, m.standing AS make_up, m.done_on \
          FROM planned_sessions p LEFT JOIN treatment_groups g ON g.id = p.group_id LEFT JOIN session_records r ON r.planned_id = p.id \
          LEFT JOIN attendances a ON a.record_id = r.id AND a.case_id = $1 LEFT JOIN make_ups m ON m.attendance_id = a.id \
@@ -64,7 +65,8 @@ pub async fn sittings(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Sitting>> 
          ORDER BY p.on_date, p.starts_at_time, p.id"
     )
     .bind(permit.case())
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter()
         .map(|raw| {
             Ok(Sitting {

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::store::{day, some_day};
 use crate::app::{App, instant_text};
-use crate::db::{Batch, Stored, StoreError, Tx};
+use crate::db::{Batch, StoreError, Stored, Tx};
 use crate::vault::Sealed;
 use crate::web::CasePermit;
 use crate::{on, run};
@@ -40,12 +40,14 @@ struct RawSeen {
 
 /// Every observation of the case, the oldest first; `open` says whether the texts are opened.
 pub async fn observations(tx: &mut Tx, permit: &CasePermit, open: bool) -> Stored<Vec<Seen>> {
-    let rows: Vec<RawSeen> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<RawSeen> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT o.id, o.target, o.lens, o.construct, o.source, o.seen_on, o.body_sealed, o.account_id, a.shown_name FROM observations o JOIN accounts a ON a.id = o.account_id \
          WHERE o.case_id = $1 ORDER BY o.seen_on, o.recorded_at, o.id"
     )
     .bind(permit.case())
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter()
         .map(|row| {
             let source = row.source.parse::<Source>().map_err(|error| StoreError::Unreadable(error.to_string()))?;
@@ -54,13 +56,25 @@ pub async fn observations(tx: &mut Tx, permit: &CasePermit, open: bool) -> Store
                 bears.extend(Model::ALL.into_iter().find(|model| model.id() == lens).map(|model| Bears::Construct { model, id }));
             }
             let text = if open { permit.key().open("observations.body", &row.body_sealed)? } else { String::new() };
-            Ok(Seen { observation: Observation { id: row.id, source, observed_on: day(&row.seen_on)?, by: row.account_id, bears }, text, by: row.shown_name })
+            Ok(Seen {
+                observation: Observation { id: row.id, source, observed_on: day(&row.seen_on)?, by: row.account_id, bears },
+                text,
+                by: row.shown_name,
+            })
         })
         .collect()
 }
 
 /// Writes an observation.
-pub async fn observe(tx: &mut Tx, app: &App, permit: &CasePermit, source: Source, seen_on: Date, bears: &Bears, text: &str) -> Stored<Uuid> {
+pub async fn observe(
+    tx: &mut Tx,
+    app: &App,
+    permit: &CasePermit,
+    source: Source,
+    seen_on: Date,
+    bears: &Bears,
+    text: &str,
+) -> Stored<Uuid> {
     let id = app.new_id();
     let (target, lens, construct) = match bears {
         Bears::Target { id } => (Some(id.as_str()), None, None),
@@ -108,23 +122,30 @@ struct RawJudgement {
 
 /// Every judgement of the case, the oldest first, with what is told beside each.
 pub async fn judgements(tx: &mut Tx, permit: &CasePermit, open: bool) -> Stored<Vec<(Judgement, Told)>> {
-    let rows: Vec<RawJudgement> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<RawJudgement> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT j.id, j.target, j.verdict, j.reason_sealed, j.judged_on, j.account_id, a.shown_name FROM need_judgements j JOIN accounts a ON a.id = j.account_id \
          WHERE j.case_id = $1 ORDER BY j.judged_on, j.recorded_at, j.id"
     )
     .bind(permit.case())
-    .fetch_all(c))?;
-    let cited: Vec<(Uuid, Uuid)> = on!(tx, |c| sqlx::query_as(
+    .fetch_all(c)
+    })?;
+    let cited: Vec<(Uuid, Uuid)> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT e.judgement_id, e.observation_id FROM judgement_evidence e JOIN need_judgements j ON j.id = e.judgement_id WHERE j.case_id = $1"
     )
     .bind(permit.case())
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter()
         .map(|row| {
             let need = row.verdict.parse::<Need>().map_err(|error| StoreError::Unreadable(error.to_string()))?;
             let rests_on = cited.iter().filter(|(judgement, _)| *judgement == row.id).map(|(_, observation)| *observation).collect();
             let reason = if open { permit.key().open_some("need_judgements.reason", row.reason_sealed.as_ref())? } else { None };
-            Ok((Judgement { target: row.target, need, judged_on: day(&row.judged_on)?, by: row.account_id, cites: rests_on }, Told { reason: reason.unwrap_or_default(), by: row.shown_name }))
+            Ok((
+                Judgement { target: row.target, need, judged_on: day(&row.judged_on)?, by: row.account_id, cites: rests_on },
+                Told { reason: reason.unwrap_or_default(), by: row.shown_name },
+            ))
         })
         .collect()
 }
@@ -185,15 +206,27 @@ struct RawGoal {
 
 /// Every goal of the case, the oldest first.
 pub async fn goals(tx: &mut Tx, permit: &CasePermit, open: bool) -> Stored<Vec<Worded>> {
-    let rows: Vec<RawGoal> =
-        on!(tx, |c| sqlx::query_as("SELECT id, good, words_sealed, set_on, closed_on, revision FROM goals WHERE case_id = $1 ORDER BY set_on, id").bind(permit.case()).fetch_all(c))?;
-    let tied: Vec<(Uuid, String)> =
-        on!(tx, |c| sqlx::query_as("SELECT t.goal_id, t.target FROM goal_targets t JOIN goals g ON g.id = t.goal_id WHERE g.case_id = $1").bind(permit.case()).fetch_all(c))?;
+    let rows: Vec<RawGoal> = on!(tx, |c| sqlx::query_as(
+        "SELECT id, good, words_sealed, set_on, closed_on, revision FROM goals WHERE case_id = $1 ORDER BY set_on, id"
+    )
+    .bind(permit.case())
+    .fetch_all(c))?;
+    let tied: Vec<(Uuid, String)> = on!(tx, |c| sqlx::query_as(
+        "SELECT t.goal_id, t.target FROM goal_targets t JOIN goals g ON g.id = t.goal_id WHERE g.case_id = $1"
+    )
+    .bind(permit.case())
+    .fetch_all(c))?;
     rows.into_iter()
         .map(|row| {
             let targets = tied.iter().filter(|(goal, _)| *goal == row.id).map(|(_, target)| target.clone()).collect();
             let words = if open { permit.key().open("goals.words", &row.words_sealed)? } else { String::new() };
-            Ok(Worded { goal: Goal { id: row.id, good: row.good, targets }, words, set_on: day(&row.set_on)?, closed_on: some_day(row.closed_on.as_deref())?, revision: row.revision })
+            Ok(Worded {
+                goal: Goal { id: row.id, good: row.good, targets },
+                words,
+                set_on: day(&row.set_on)?,
+                closed_on: some_day(row.closed_on.as_deref())?,
+                revision: row.revision,
+            })
         })
         .collect()
 }
@@ -203,14 +236,16 @@ pub async fn set_goal(tx: &mut Tx, app: &App, permit: &CasePermit, goal: &Goal, 
     let sealed = permit.key().seal("goals.words", words)?;
     run!(
         tx,
-        sqlx::query("INSERT INTO goals (id, case_id, good, words_sealed, set_on, account_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)")
-            .bind(goal.id)
-            .bind(permit.case())
-            .bind(&goal.good)
-            .bind(sealed.clone())
-            .bind(set_on.to_string())
-            .bind(permit.holder().account)
-            .bind(instant_text(app.now()))
+        sqlx::query(
+            "INSERT INTO goals (id, case_id, good, words_sealed, set_on, account_id, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        )
+        .bind(goal.id)
+        .bind(permit.case())
+        .bind(&goal.good)
+        .bind(sealed.clone())
+        .bind(set_on.to_string())
+        .bind(permit.holder().account)
+        .bind(instant_text(app.now()))
     )?;
     let mut rows = Batch::new("goal_targets", &["goal_id", "target"]);
     for target in &goal.targets {

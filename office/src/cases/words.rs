@@ -14,7 +14,11 @@ pub fn stage(l: L, code: &str) -> String {
 
 /// The name of a phase of a stored definition; its id when the definition has no such phase.
 pub fn phase(guard: &Guard, programme: Uuid, id: &str) -> String {
-    let title = guard.app.content.programme(programme).and_then(|programme| programme.definition.phase(id).map(|phase| phase.title.in_language(guard.l.code()).to_owned()));
+    let title = guard
+        .app
+        .content
+        .programme(programme)
+        .and_then(|programme| programme.definition.phase(id).map(|phase| phase.title.in_language(guard.l.code()).to_owned()));
     title.unwrap_or_else(|| id.to_owned())
 }
 

@@ -50,7 +50,10 @@ async fn made(app: &App, wanted: &Wanted, config: &Config) -> Result<(), Stop> {
     let asked = wanted.cases.is_some() || wanted.seed.is_some();
     let which = demo::Wanted { cases: wanted.cases.unwrap_or(CASES), seed: wanted.seed.unwrap_or(SEED) };
     let bar = if which.cases < SHOWN_FROM { ProgressBar::hidden() } else { ProgressBar::new(u64::from(which.cases)) };
-    bar.set_style(ProgressStyle::with_template("{elapsed_precise} {wide_bar} {human_pos}/{human_len} cases, {eta} left").unwrap_or_else(|_| ProgressStyle::default_bar()));
+    bar.set_style(
+        ProgressStyle::with_template("{elapsed_precise} {wide_bar} {human_pos}/{human_len} cases, {eta} left")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
     bar.enable_steady_tick(Duration::from_millis(500));
     let outcome = demo::make(app, which, asked, |cases| bar.set_position(cases)).await;
     bar.finish_and_clear();

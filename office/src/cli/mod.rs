@@ -76,7 +76,8 @@ impl Place {
     /// The configuration these flags lead to; `defaults` stand below every other layer's word but the schema's.
     fn config(&self, defaults: &[(&'static str, &str)]) -> Result<Config, ConfigError> {
         let flag = |name: &'static str, value: &Option<String>| (name, value.clone());
-        let mut flags = vec![flag("listen", &self.listen), flag("data", &self.data), flag("database", &self.database), flag("content", &self.content)];
+        let mut flags =
+            vec![flag("listen", &self.listen), flag("data", &self.data), flag("database", &self.database), flag("content", &self.content)];
         let variable = |name: &str| std::env::var(name).ok();
         for (name, value) in defaults {
             let said = flags.iter().any(|(flag, value)| flag == name && value.is_some());
@@ -105,7 +106,9 @@ impl Cli {
     pub fn run(self, clock: Clock, seed: [u8; 32]) -> ExitCode {
         let outcome = match self.command {
             Command::Serve(place) => serve::serve(&place, clock, seed),
-            Command::Demo { place, cases, seed: demo_seed, no_serve } => demo::demo(&place, &demo::Wanted { cases, seed: demo_seed, serve: !no_serve }, clock, seed),
+            Command::Demo { place, cases, seed: demo_seed, no_serve } => {
+                demo::demo(&place, &demo::Wanted { cases, seed: demo_seed, serve: !no_serve }, clock, seed)
+            }
             Command::Migrate(place) => serve::migrate(&place),
             Command::User(command) => user::run(command, clock, seed),
             Command::Programme(command) => return programme::run(command),

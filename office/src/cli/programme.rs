@@ -36,19 +36,24 @@ pub fn run(command: ProgrammeCommand) -> ExitCode {
         ProgrammeCommand::Check { path, format } => (path, format, true),
         ProgrammeCommand::Show { path, format } => (path, format, false),
     };
-    let files = if path.is_dir() { read_folder(&path).unwrap_or_else(|error| { eprintln!("fairway: {error}"); Files::new() }) } else { Files::new() };
+    let files = if path.is_dir() {
+        read_folder(&path).unwrap_or_else(|error| {
+            eprintln!("fairway: {error}");
+            Files::new()
+        })
+    } else {
+        Files::new()
+    };
     if !path.is_dir() {
         eprintln!("fairway: {} is no folder; name the folder that holds programme.toml", path.display());
     }
     let outcome = check(&files);
-    if !only_check && outcome.faults.is_empty() {
-        if let Some(programme) = outcome.programme {
-            match format {
-                Shape::Json => print_json(&show(&programme)),
-                Shape::Text => print!("{}", outline(&programme.definition)),
-            }
-            return ExitCode::SUCCESS;
+    if let (false, true, Some(programme)) = (only_check, outcome.faults.is_empty(), &outcome.programme) {
+        match format {
+            Shape::Json => print_json(&show(programme)),
+            Shape::Text => print!("{}", outline(&programme.definition)),
         }
+        return ExitCode::SUCCESS;
     }
     report(&outcome.faults, format);
     if outcome.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }

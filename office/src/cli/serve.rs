@@ -30,9 +30,9 @@ pub fn migrate(place: &Place) -> Result<(), Stop> {
 
 /// Answers requests until Ctrl-C or a termination signal; requests under way are finished first.
 pub async fn listen(config: &Config, app: App) -> Result<(), Stop> {
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error}. Is another program there? Choose another with --listen ADDR", config.listen))?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| {
+        format!("cannot listen on {}: {error}. Is another program there? Choose another with --listen ADDR", config.listen)
+    })?;
     let service = crate::web::build(crate::routes(), app.clone());
     axum::serve(listener, service).with_graceful_shutdown(told_to_stop()).await?;
     app.db.close().await;

@@ -68,7 +68,9 @@ pub fn run(command: UserCommand, clock: Clock, seed: [u8; 32]) -> Result<(), Sto
         let roles: Vec<_> = role.iter().map(|role| (at, *role)).collect();
         let account = store::NewAccount { id: app.new_id(), sign_in: &sign_in, shown_name: name.trim(), hash: &hash, roles: &roles };
         store::make(&mut tx, app.now(), &account).await.map_err(|error| match error {
-            crate::db::StoreError::Duplicate => Stop::from(format!("an account named {sign_in:?} exists already, or a role was given twice")),
+            crate::db::StoreError::Duplicate => {
+                Stop::from(format!("an account named {sign_in:?} exists already, or a role was given twice"))
+            }
             other => other.into(),
         })?;
         tx.commit().await?;

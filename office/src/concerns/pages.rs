@@ -34,7 +34,12 @@ struct NewPage {
 
 /// The jurisdiction file of a case's place.
 pub(super) fn law<'a>(guard: &'a Guard, named: &Named) -> WebResult<&'a Jurisdiction> {
-    guard.app.content.jurisdiction(&named.jurisdiction).map(AsRef::as_ref).ok_or_else(|| Error::internal(&format!("no jurisdiction file {}", named.jurisdiction)))
+    guard
+        .app
+        .content
+        .jurisdiction(&named.jurisdiction)
+        .map(AsRef::as_ref)
+        .ok_or_else(|| Error::internal(&format!("no jurisdiction file {}", named.jurisdiction)))
 }
 
 /// The name a person is shown by.

@@ -63,7 +63,8 @@ pub async fn list(guard: Guard, Query(query): Query<Vec<(String, String)>>) -> W
     let l = guard.l;
     let address = Address::new("/concerns", &query);
     let scopes = scopes(&guard, &permit);
-    let (scope_code, scope) = scopes.iter().find(|(code, _)| *code == address.value("of")).or(scopes.first()).copied().unwrap_or(("mine", Scope::Mine));
+    let (scope_code, scope) =
+        scopes.iter().find(|(code, _)| *code == address.value("of")).or(scopes.first()).copied().unwrap_or(("mine", Scope::Mine));
     let (state_code, state) = STATES.iter().find(|(code, _)| *code == address.value("state")).copied().unwrap_or(("open", State::Open));
     let filtered = state_code != "open";
     let mut listing = Listing::read(address, COLUMNS, PER_PAGE);
@@ -121,7 +122,11 @@ pub async fn choose_case(guard: Guard, Query(query): Query<Vec<(String, String)>
     let asked = form.value("q").trim().to_owned();
     let folded = naming::words(&asked).join(" ");
     // A coordinator's place may have thousands of cases: nothing is listed before something is asked for.
-    let rows = if asked.is_empty() && !permit.places().is_empty() { Vec::new() } else { store_list::cases(&mut tx, &permit, &folded, &asked).await? };
+    let rows = if asked.is_empty() && !permit.places().is_empty() {
+        Vec::new()
+    } else {
+        store_list::cases(&mut tx, &permit, &folded, &asked).await?
+    };
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     guard.listed(&mut tx, "case", &ids).await?;
     tx.commit().await?;

@@ -45,7 +45,8 @@ async fn show_page(guard: &Guard, tx: &mut Tx, permit: &CasePermit, id: Uuid, ke
     let (l, zone) = (guard.l, &guard.app.zone);
     let concern = &kept.concern;
     let rule = law(guard, &named)?.concern(concern.kind);
-    let title = rule.map_or_else(|| l.t(&format!("concerns-kind-{}", concern.kind)).into_owned(), |rule| rule.title.in_language(l.code()).to_owned());
+    let title = rule
+        .map_or_else(|| l.t(&format!("concerns-kind-{}", concern.kind)).into_owned(), |rule| rule.title.in_language(l.code()).to_owned());
     let facts = vec![
         Fact::new(l.t("concerns-owner"), &kept.owner),
         Fact::new(l.t("concerns-due"), l.instant(concern.due_at, zone)),
@@ -75,7 +76,11 @@ async fn show_page(guard: &Guard, tx: &mut Tx, permit: &CasePermit, id: Uuid, ke
         outcome,
         outcome_words: kept.outcome_words.unwrap_or_default(),
         closed,
-        owners: owners.iter().filter(|(owner, _)| *owner != concern.owner).map(|(owner, name)| Choice::new(owner.to_string(), name)).collect(),
+        owners: owners
+            .iter()
+            .filter(|(owner, _)| *owner != concern.owner)
+            .map(|(owner, name)| Choice::new(owner.to_string(), name))
+            .collect(),
         outcomes: Outcome::ALL.iter().map(|outcome| Choice::new(outcome.code(), l.t(&format!("concerns-outcome-{outcome}")))).collect(),
         revision: kept.revision,
         once: guard.app.new_id().to_string(),

@@ -28,21 +28,25 @@ pub struct Named {
 
 /// The person and the place of a case.
 pub async fn named(tx: &mut Tx, permit: &CasePermit) -> Stored<Named> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT k.case_number, p.given_names, p.family_names, u.jurisdiction FROM cases k JOIN people p ON p.id = k.person_id JOIN units u ON u.id = k.unit_id WHERE k.id = $1"
     )
     .bind(permit.case())
-    .fetch_one(c))?)
+    .fetch_one(c)
+    })?)
 }
 
 /// Who may own a concern: everybody at the place who works on cases.
 pub async fn owners(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<(Uuid, String)>> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT a.id, a.shown_name FROM accounts a WHERE a.standing = 'active' AND a.id IN \
          (SELECT m.account_id FROM memberships m WHERE m.unit_id = $1 AND m.role IN ('coordinator', 'facilitator', 'treatment-manager')) ORDER BY a.shown_name, a.id"
     )
     .bind(permit.unit())
-    .fetch_all(c))?)
+    .fetch_all(c)
+    })?)
 }
 
 /// Writes a concern just recorded, with its words sealed.
@@ -101,7 +105,8 @@ struct Row {
 
 /// A concern of the permit's case.
 pub async fn load(tx: &mut Tx, permit: &CasePermit, id: Uuid) -> Stored<Kept> {
-    let row: Row = on!(tx, |c| sqlx::query_as(
+    let row: Row = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT k.kind, k.body_sealed, k.owner_id, o.shown_name AS owner, r.shown_name AS recorded_by, k.recorded_at, k.due_at, k.closed_at, \
          k.closed_by AS closed_by_id, d.shown_name AS closed_by, k.outcome, k.outcome_sealed, k.revision \
          FROM concerns k JOIN accounts o ON o.id = k.owner_id JOIN accounts r ON r.id = k.account_id LEFT JOIN accounts d ON d.id = k.closed_by \
@@ -109,12 +114,21 @@ pub async fn load(tx: &mut Tx, permit: &CasePermit, id: Uuid) -> Stored<Kept> {
     )
     .bind(id)
     .bind(permit.case())
-    .fetch_one(c))?;
+    .fetch_one(c)
+    })?;
     let status = match (row.closed_at, row.closed_by_id, row.outcome) {
-        (Some(at), Some(by), Some(outcome)) => Status::Closed { outcome: coded::<Outcome>(&outcome)?, closed_at: instant(&at)?, closed_by: by },
+        (Some(at), Some(by), Some(outcome)) => {
+            Status::Closed { outcome: coded::<Outcome>(&outcome)?, closed_at: instant(&at)?, closed_by: by }
+        }
         _ => Status::Open,
     };
-    let concern = Concern { kind: coded::<ConcernKind>(&row.kind)?, owner: row.owner_id, recorded_at: instant(&row.recorded_at)?, due_at: instant(&row.due_at)?, status };
+    let concern = Concern {
+        kind: coded::<ConcernKind>(&row.kind)?,
+        owner: row.owner_id,
+        recorded_at: instant(&row.recorded_at)?,
+        due_at: instant(&row.due_at)?,
+        status,
+    };
     Ok(Kept {
         concern,
         words: permit.key().open(BODY, &row.body_sealed)?,

@@ -73,7 +73,9 @@ impl Scope {
                  UNION SELECT ours.id FROM case_staff staff JOIN concerns ours ON ours.case_id = staff.case_id WHERE staff.account_id = $1)"
             }
             // The places whose records the permit lists are those where the account holds one of these roles.
-            Self::Place => "k.unit_id IN (SELECT m.unit_id FROM memberships m WHERE m.account_id = $1 AND m.role IN ('coordinator', 'treatment-manager'))",
+            Self::Place => {
+                "k.unit_id IN (SELECT m.unit_id FROM memberships m WHERE m.account_id = $1 AND m.role IN ('coordinator', 'treatment-manager'))"
+            }
         }
     }
 }
@@ -118,7 +120,8 @@ pub async fn list(tx: &mut Tx, permit: &ListPermit, scope: Scope, state: State, 
         (_, true) => "k.due_at DESC",
     };
     let (who, which) = (scope.sql(), state.sql());
-    let sql = format!("{ROW} WHERE {who} AND {which} ORDER BY CASE WHEN k.closed_at IS NULL THEN 0 ELSE 1 END, {order}, k.id LIMIT $3 OFFSET $4");
+    let sql =
+        format!("{ROW} WHERE {who} AND {which} ORDER BY CASE WHEN k.closed_at IS NULL THEN 0 ELSE 1 END, {order}, k.id LIMIT $3 OFFSET $4");
     let (account, now) = (permit.holder().account, instant_text(permit.holder().now));
     let rows = on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql)).bind(account).bind(&now).bind(cut.limit).bind(cut.offset).fetch_all(c))?;
     let sql = format!("SELECT COUNT(*) FROM concerns k WHERE {who} AND {which}");
@@ -146,12 +149,15 @@ const CASE_ROW: &str = "SELECT k.id, k.case_number, p.given_names, p.family_name
 pub async fn cases(tx: &mut Tx, permit: &ListPermit, folded: &str, number: &str) -> Stored<Vec<CaseRow>> {
     let until = format!("{folded}\u{10FFFF}");
     let theirs = "k.id IN (SELECT s.case_id FROM case_staff s WHERE s.account_id = $1)";
-    let placed = "k.unit_id IN (SELECT m.unit_id FROM memberships m WHERE m.account_id = $1 AND m.role IN ('coordinator', 'treatment-manager'))";
+    let placed =
+        "k.unit_id IN (SELECT m.unit_id FROM memberships m WHERE m.account_id = $1 AND m.role IN ('coordinator', 'treatment-manager'))";
     let who = match (permit.places().is_empty(), permit.assigned()) {
         (true, _) => theirs.to_owned(),
         (false, false) => placed.to_owned(),
         (false, true) => format!("({theirs} OR {placed})"),
     };
-    let sql = format!("{CASE_ROW} WHERE {who} AND ((k.sort_name >= $2 AND k.sort_name < $3) OR k.case_number = $4) ORDER BY k.sort_name, k.id LIMIT 20");
+    let sql = format!(
+        "{CASE_ROW} WHERE {who} AND ((k.sort_name >= $2 AND k.sort_name < $3) OR k.case_number = $4) ORDER BY k.sort_name, k.id LIMIT 20"
+    );
     Ok(on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql)).bind(permit.holder().account).bind(folded).bind(&until).bind(number).fetch_all(c))?)
 }

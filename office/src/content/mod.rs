@@ -24,7 +24,9 @@ static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../content");
 #[derive(Debug, Error)]
 pub enum ContentError {
     /// A folder or file could not be read.
-    #[error("{file} cannot be read: {cause}. Set `content` to a folder with programmes/ and jurisdictions/, or leave it out for what is built in")]
+    #[error(
+        "{file} cannot be read: {cause}. Set `content` to a folder with programmes/ and jurisdictions/, or leave it out for what is built in"
+    )]
     Unreadable {
         /// Which.
         file: PathBuf,
@@ -78,7 +80,9 @@ impl Content {
         let jurisdictions = jurisdictions(&files)?;
         let found = programmes(&files)?;
         if found.is_empty() {
-            return Err(ContentError::Empty(folder.map_or_else(|| "the built-in content".to_owned(), |folder| folder.display().to_string())));
+            return Err(ContentError::Empty(
+                folder.map_or_else(|| "the built-in content".to_owned(), |folder| folder.display().to_string()),
+            ));
         }
         let mut tx = db.write().await?;
         let mut offered = Vec::new();
@@ -89,12 +93,22 @@ impl Content {
             let mut bytes = [0; 16];
             bytes.copy_from_slice(&digest[..16]);
             let id = uuid::Builder::from_custom_bytes(bytes).into_uuid();
-            store::keep(&mut tx, id, &programme.definition.id, &programme.definition.version.to_string(), &fingerprint, &bundle, &instant_text(now)).await?;
+            store::keep(
+                &mut tx,
+                id,
+                &programme.definition.id,
+                &programme.definition.version.to_string(),
+                &fingerprint,
+                &bundle,
+                &instant_text(now),
+            )
+            .await?;
             offered.push(id);
         }
         let mut programmes = HashMap::new();
         for (id, bundle) in store::bundles(&mut tx).await? {
-            let programme: Programme = serde_json::from_str(&bundle).map_err(|error| StoreError::Unreadable(format!("programme {id}: {error}")))?;
+            let programme: Programme =
+                serde_json::from_str(&bundle).map_err(|error| StoreError::Unreadable(format!("programme {id}: {error}")))?;
             programmes.insert(id, Arc::new(programme));
         }
         tx.commit().await?;
@@ -180,10 +194,15 @@ fn programmes(files: &Files) -> Result<Vec<Programme>, ContentError> {
 fn jurisdictions(files: &Files) -> Result<BTreeMap<String, Arc<Jurisdiction>>, ContentError> {
     let mut found = BTreeMap::new();
     for (path, bytes) in files {
-        let Some(file) = path.strip_prefix("jurisdictions/").filter(|file| file.ends_with(".toml")) else { continue };
+        let Some(file) =
+            path.strip_prefix("jurisdictions/").filter(|file| Path::new(file).extension().is_some_and(|ending| ending == "toml"))
+        else {
+            continue;
+        };
         let fault = |cause: String| ContentError::Jurisdiction { file: file.to_owned(), cause };
         let text = std::str::from_utf8(bytes).map_err(|error| fault(format!("not UTF-8 at byte {}", error.valid_up_to())))?;
-        let jurisdiction = Jurisdiction::read(text).map_err(|faults| fault(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
+        let jurisdiction =
+            Jurisdiction::read(text).map_err(|faults| fault(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
         found.insert(jurisdiction.id.clone(), Arc::new(jurisdiction));
     }
     Ok(found)

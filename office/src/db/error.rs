@@ -58,7 +58,12 @@ impl From<sqlx::Error> for StoreError {
                     // SQLite: disk full; PostgreSQL: disk full.
                     Some("13" | "53100") => Self::Full,
                     // SQLite: an input/output error on a full or broken disk.
-                    Some(code) if code.parse::<u32>().is_ok_and(|number| number & 0xff == 10 && number < 100_000) && inner.code().is_some_and(|c| c.len() < 5) => Self::Full,
+                    Some(code)
+                        if code.parse::<u32>().is_ok_and(|number| number & 0xff == 10 && number < 100_000)
+                            && inner.code().is_some_and(|c| c.len() < 5) =>
+                    {
+                        Self::Full
+                    }
                     // PostgreSQL: lock not available, deadlock, serialization.
                     Some("55P03" | "40P01" | "40001") => Self::Busy,
                     _ => Self::Other(error),

@@ -5,7 +5,8 @@ use crate::{on, run};
 
 /// A fact by its name.
 pub async fn read(tx: &mut Tx, fact: &str) -> Stored<Option<String>> {
-    let row: Option<(String,)> = on!(tx, |c| sqlx::query_as("SELECT body FROM service_facts WHERE fact = $1").bind(fact).fetch_optional(c))?;
+    let row: Option<(String,)> =
+        on!(tx, |c| sqlx::query_as("SELECT body FROM service_facts WHERE fact = $1").bind(fact).fetch_optional(c))?;
     Ok(row.map(|(body,)| body))
 }
 

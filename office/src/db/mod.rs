@@ -10,7 +10,7 @@ use std::time::Duration;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Connection as _, PgPool, Postgres, Sqlite, SqlSafeStr, SqlitePool, Transaction};
+use sqlx::{AssertSqlSafe, Connection as _, PgPool, Postgres, SqlSafeStr, Sqlite, SqlitePool, Transaction};
 use thiserror::Error;
 
 mod bulk;
@@ -66,7 +66,9 @@ pub enum OpenError {
         help: &'static str,
     },
     /// The database was made by a newer version.
-    #[error("the database was made by a newer version of Fairway (its schema is {found}, this program knows up to {known}). Use the newer program, or restore a backup from before the change")]
+    #[error(
+        "the database was made by a newer version of Fairway (its schema is {found}, this program knows up to {known}). Use the newer program, or restore a backup from before the change"
+    )]
     Newer {
         /// The schema found.
         found: i64,
@@ -177,7 +179,11 @@ impl Db {
             .connect_with(options.clone())
             .await
             .map_err(refused)?;
-        for (setting, sql, wanted) in [("WAL", "PRAGMA journal_mode", "wal"), ("synchronous=FULL", "PRAGMA synchronous", "2"), ("foreign keys", "PRAGMA foreign_keys", "1")] {
+        for (setting, sql, wanted) in [
+            ("WAL", "PRAGMA journal_mode", "wal"),
+            ("synchronous=FULL", "PRAGMA synchronous", "2"),
+            ("foreign keys", "PRAGMA foreign_keys", "1"),
+        ] {
             let found = pragma(&writer, sql).await.map_err(refused)?;
             if found != wanted {
                 return Err(OpenError::Unsafe { setting, found });

@@ -59,8 +59,15 @@ impl Course {
     pub fn of(id: Uuid, programme: &Arc<Programme>) -> Self {
         let definition = &programme.definition;
         let track = |track: &fairway_domain::programme::Track| {
-            let sessions = |phase: &str| definition.sessions_of(track).filter(|(of, _, _)| of.id == phase).map(|(_, _, session)| session.clone()).collect::<Vec<_>>();
-            let phases: Vec<_> = definition.phases.iter().enumerate().filter_map(|(index, phase)| PhasePlan::of(index, phase, sessions(&phase.id))).collect();
+            let sessions = |phase: &str| {
+                definition.sessions_of(track).filter(|(of, _, _)| of.id == phase).map(|(_, _, session)| session.clone()).collect::<Vec<_>>()
+            };
+            let phases: Vec<_> = definition
+                .phases
+                .iter()
+                .enumerate()
+                .filter_map(|(index, phase)| PhasePlan::of(index, phase, sessions(&phase.id)))
+                .collect();
             TrackPlan { id: track.id.clone(), levels: track.levels.clone(), length_days: definition.length_in_days(track), phases }
         };
         let tracks: Vec<_> = definition.tracks.iter().map(track).collect();
@@ -82,8 +89,13 @@ impl PhasePlan {
         let in_group = sessions.iter().any(|session| session.format == Format::Group);
         let sessions: Vec<_> = sessions.into_iter().filter(|session| (session.format == Format::Group) == in_group).collect();
         let to_plan: Vec<ToPlan> = sessions.iter().map(|session| ToPlan::of(session, &phase.id)).collect();
-        let share = phase.exit.iter().find_map(|condition| if let Condition::SessionsDone { share } = condition { Some(*share) } else { None });
-        let confirmations = phase.exit.iter().filter_map(|condition| if let Condition::Confirmed { id, .. } = condition { Some(id.clone()) } else { None }).collect();
+        let share =
+            phase.exit.iter().find_map(|condition| if let Condition::SessionsDone { share } = condition { Some(*share) } else { None });
+        let confirmations = phase
+            .exit
+            .iter()
+            .filter_map(|condition| if let Condition::Confirmed { id, .. } = condition { Some(id.clone()) } else { None })
+            .collect();
         let reference = PhaseRef { index: u16::try_from(index).unwrap_or(u16::MAX), id: phase.id.clone() };
         Some(Self { phase: reference, in_group, length_days: usual_length_days(&to_plan), sessions, share, confirmations })
     }

@@ -100,7 +100,16 @@ impl Making<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "each is a part of the group")]
-    fn write_group(&mut self, place: &Place, course: &Course, track: &str, phase: &PhasePlan, gathering: &Gathering<'_>, number: usize, seats: &[Seat]) -> Result<(), DemoError> {
+    fn write_group(
+        &mut self,
+        place: &Place,
+        course: &Course,
+        track: &str,
+        phase: &PhasePlan,
+        gathering: &Gathering<'_>,
+        number: usize,
+        seats: &[Seat],
+    ) -> Result<(), DemoError> {
         let today = self.ground.today;
         let standing = match (gathering.first_on > today, gathering.last_on < today) {
             (true, _) => "forming",
@@ -111,7 +120,8 @@ impl Making<'_> {
         let (key, wrapped) = self.vault.new_key(id)?;
         let made_on = after(gathering.first_on, -45).min(today);
         // Whoever closes a group lets its members go.
-        let members = if standing == "closed" { 0 } else { seats.iter().filter(|seat| seat.joined_on.is_some() && seat.left_on.is_none()).count() };
+        let members =
+            if standing == "closed" { 0 } else { seats.iter().filter(|seat| seat.joined_on.is_some() && seat.left_on.is_none()).count() };
         let title = format!("{} {}", course.programme.definition.title.in_language("es"), gathering.first_on.strftime("%Y-%m"));
         self.chapter.sealing_keys.push(vec![id.into(), wrapped.into(), stamp(made_on, 11, 0).into()]);
         self.chapter.groups.push(vec![
@@ -159,13 +169,23 @@ impl Making<'_> {
         }
     }
 
-    fn write_sessions(&mut self, place: &Place, phase: &PhasePlan, gathering: &Gathering<'_>, group: Uuid, key: &CaseKey, seats: &[Seat]) -> Result<(), DemoError> {
+    fn write_sessions(
+        &mut self,
+        place: &Place,
+        phase: &PhasePlan,
+        gathering: &Gathering<'_>,
+        group: Uuid,
+        key: &CaseKey,
+        seats: &[Seat],
+    ) -> Result<(), DemoError> {
         let starts = gathering.slot.starts_text();
         for (at, (session, held)) in phase.sessions.iter().zip(&gathering.held).enumerate() {
             let present: Vec<Present<'_>> = seats
                 .iter()
                 .filter(|seat| seat.joined_on.is_some_and(|joined| days_between(joined, held.on) >= 0))
-                .filter_map(|seat| seat.marks.get(at).copied().flatten().map(|mark| Present { case: seat.case, key: &seat.key, mark, over: seat.over }))
+                .filter_map(|seat| {
+                    seat.marks.get(at).copied().flatten().map(|mark| Present { case: seat.case, key: &seat.key, mark, over: seat.over })
+                })
                 .collect();
             // A record without anybody is not written: the group had dissolved by then.
             let standing = if present.is_empty() { Standing::Planned } else { held.standing };

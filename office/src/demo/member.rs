@@ -37,7 +37,14 @@ struct Way {
 
 impl Making<'_> {
     /// Somebody referred to a programme who is to join this group, and what came of it.
-    pub fn member(&mut self, place: &Place, course: &Course, track: &TrackPlan, group: &Gathering<'_>, at: usize) -> Result<Seat, DemoError> {
+    pub fn member(
+        &mut self,
+        place: &Place,
+        course: &Course,
+        track: &TrackPlan,
+        group: &Gathering<'_>,
+        at: usize,
+    ) -> Result<Seat, DemoError> {
         let way = self.way(track, group);
         let draft = self.draft(place, course, track, way.referred_on, group, at)?;
         let (draft, wrapped) = draft;
@@ -51,7 +58,8 @@ impl Making<'_> {
         self.thread(place, &draft, &story)?;
         let ended_on = story.case().ended_on();
         let joined_on = after(group.first_on, -self.chance.between(8, 38)).max(way.waiting_on);
-        let joins = joined_on <= self.ground.today && story.case().waiting_since().is_some() && way.ends_early_on.is_none_or(|on| on > joined_on);
+        let joins =
+            joined_on <= self.ground.today && story.case().waiting_since().is_some() && way.ends_early_on.is_none_or(|on| on > joined_on);
         let left_on = ended_on.filter(|on| *on <= group.last_on);
         Ok(Seat { case: draft.id, key: draft.key, marks, joined_on: joins.then_some(joined_on), left_on, over: ended_on.is_some() })
     }
@@ -59,7 +67,11 @@ impl Making<'_> {
     fn way(&mut self, track: &TrackPlan, group: &Gathering<'_>) -> Way {
         let slot = self.case_slot();
         let before: i64 = track.phases.iter().take_while(|phase| !phase.in_group).map(|phase| i64::from(phase.length_days) + 7).sum();
-        let start_on = if before == 0 { group.first_on } else { next_open(after(group.first_on, -before - self.chance.between(24, 45)), &slot.weekdays, group.closed) };
+        let start_on = if before == 0 {
+            group.first_on
+        } else {
+            next_open(after(group.first_on, -before - self.chance.between(24, 45)), &slot.weekdays, group.closed)
+        };
         let waiting_on = after(start_on, -self.chance.between(8, 130));
         let suitable_on = after(waiting_on, -self.chance.between(0, 4));
         let referred_on = after(suitable_on, -self.chance.between(6, 24));
@@ -75,7 +87,15 @@ impl Making<'_> {
         Slot { weekdays: PAIRS[self.slots % PAIRS.len()].to_vec(), starts: Time::constant(hour, 0, 0, 0) }
     }
 
-    fn draft<'a>(&mut self, place: &Place, course: &'a Course, track: &'a TrackPlan, referred_on: Date, group: &Gathering<'_>, at: usize) -> Result<(Draft<'a>, crate::vault::Sealed), DemoError> {
+    fn draft<'a>(
+        &mut self,
+        place: &Place,
+        course: &'a Course,
+        track: &'a TrackPlan,
+        referred_on: Date,
+        group: &Gathering<'_>,
+        at: usize,
+    ) -> Result<(Draft<'a>, crate::vault::Sealed), DemoError> {
         let until = after(group.last_on, self.chance.between(80, 420));
         let slot = Slot { weekdays: group.slot.weekdays.clone(), starts: group.slot.starts };
         let facilitator = group.facilitators[at % group.facilitators.len()];
@@ -101,11 +121,28 @@ impl Making<'_> {
         let tongue = if self.chance.percent(50) { Tongue::Spanish } else { Tongue::English };
         let referrer = self.chance.percent(70).then(|| *self.chance.pick(&place.referrers));
         let availability = availability(&mut self.chance, slot);
-        Ok((Draft { id, key, course, track, levels, tongue, facilitator, referrer, order_starts_on, order_ends_on, legal_basis, availability }, wrapped))
+        Ok((
+            Draft {
+                id,
+                key,
+                course,
+                track,
+                levels,
+                tongue,
+                facilitator,
+                referrer,
+                order_starts_on,
+                order_ends_on,
+                legal_basis,
+                availability,
+            },
+            wrapped,
+        ))
     }
 
     fn queue(&mut self, place: &Place, draft: &Draft<'_>, way: &Way) -> Result<Story, DemoError> {
-        let mut story = Story::begin(place.id, draft.referrer.unwrap_or(place.coordinator), way.referred_on.min(self.ground.today), self.ground.today)?;
+        let mut story =
+            Story::begin(place.id, draft.referrer.unwrap_or(place.coordinator), way.referred_on.min(self.ground.today), self.ground.today)?;
         let overridden = self.chance.percent(5);
         if self.judge_suitable(place, draft, &mut story, way.suitable_on, overridden)? {
             story.then(Event::PutOnList, place.coordinator, way.waiting_on, None)?;
@@ -114,7 +151,14 @@ impl Making<'_> {
     }
 
     /// Lives through the phases. The marks of the group's sessions, and whether the programme was completed.
-    fn live(&mut self, place: &Place, draft: &Draft<'_>, story: &mut Story, way: &Way, group: &Gathering<'_>) -> Result<(Vec<Option<Mark>>, bool), DemoError> {
+    fn live(
+        &mut self,
+        place: &Place,
+        draft: &Draft<'_>,
+        story: &mut Story,
+        way: &Way,
+        group: &Gathering<'_>,
+    ) -> Result<(Vec<Option<Mark>>, bool), DemoError> {
         let (mut marks, mut last_on) = (Vec::new(), way.start_on);
         let (mut total, mut before): (Done, Option<(&PhasePlan, Done)>) = (Done::default(), None);
         for phase in &draft.track.phases {
@@ -149,7 +193,14 @@ impl Making<'_> {
         Ok((marks, story.then(Event::Complete { verdict }, draft.facilitator, complete_on, comment)?))
     }
 
-    fn enter(&mut self, draft: &Draft<'_>, story: &mut Story, phase: &PhasePlan, before: Option<(&PhasePlan, Done)>, on: Date) -> Result<bool, DemoError> {
+    fn enter(
+        &mut self,
+        draft: &Draft<'_>,
+        story: &mut Story,
+        phase: &PhasePlan,
+        before: Option<(&PhasePlan, Done)>,
+        on: Date,
+    ) -> Result<bool, DemoError> {
         let Some((passed, done)) = before else {
             return Ok(story.then(Event::Start { phase: phase.phase.clone(), verdict: Verdict::Met }, draft.facilitator, on, None)?);
         };

@@ -175,7 +175,8 @@ async fn mark(app: &App, told: &Told) -> Result<(), DemoError> {
 
 impl Ground {
     fn of(app: &App, wanted: Wanted) -> Result<Self, DemoError> {
-        let jurisdiction = app.content.jurisdictions().next().cloned().ok_or_else(|| DemoError::Content("there is no jurisdiction file".to_owned()))?;
+        let jurisdiction =
+            app.content.jurisdictions().next().cloned().ok_or_else(|| DemoError::Content("there is no jurisdiction file".to_owned()))?;
         Ok(Self {
             cases: wanted.cases,
             today: app.today(),

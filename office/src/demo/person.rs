@@ -8,6 +8,7 @@ use fairway_domain::schedule::latest_start;
 use jiff::civil::{Date, Time, Weekday};
 use uuid::Uuid;
 
+use super::DemoError;
 use super::Making;
 use super::chance::Chance;
 use super::course::{Course, TrackPlan, after};
@@ -15,7 +16,6 @@ use super::names::{Name, name};
 use super::places::Place;
 use super::story::Story;
 use super::words::{self, Tongue, say};
-use super::DemoError;
 use crate::vault::CaseKey;
 
 /// What a case is before anything happened to it.
@@ -59,7 +59,8 @@ pub(super) struct Slot {
 impl Slot {
     /// The weekdays as the database writes them.
     pub fn weekdays_text(&self) -> String {
-        let code = |day: &Weekday| ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][usize::from(day.to_monday_zero_offset().unsigned_abs()) % 7];
+        let code =
+            |day: &Weekday| ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][usize::from(day.to_monday_zero_offset().unsigned_abs()) % 7];
         self.weekdays.iter().map(code).collect::<Vec<_>>().join(",")
     }
 
@@ -109,8 +110,23 @@ impl Making<'_> {
         let number = self.next_number(story.case().referred_on().year());
         let rows = &mut self.chapter;
         rows.sealing_keys.push(vec![draft.id.into(), wrapped.into(), made_at.as_str().into()]);
-        rows.people.push(vec![person.into(), named.given.as_str().into(), named.family.as_str().into(), sort_name.as_str().into(), born_on.to_string().into(), made_at.as_str().into()]);
-        rows.access_log.push(vec![self.chance.id().into(), made_at.as_str().into(), draft.referrer.unwrap_or(place.coordinator).into(), "made".into(), "case".into(), draft.id.into(), "register-referral".into()]);
+        rows.people.push(vec![
+            person.into(),
+            named.given.as_str().into(),
+            named.family.as_str().into(),
+            sort_name.as_str().into(),
+            born_on.to_string().into(),
+            made_at.as_str().into(),
+        ]);
+        rows.access_log.push(vec![
+            self.chance.id().into(),
+            made_at.as_str().into(),
+            draft.referrer.unwrap_or(place.coordinator).into(),
+            "made".into(),
+            "case".into(),
+            draft.id.into(),
+            "register-referral".into(),
+        ]);
         rows.cases_told += 1;
         let identifier = self.identifier(place, person, &number);
         self.index(place.id, draft.id, &named, identifier.as_deref());
@@ -118,18 +134,40 @@ impl Making<'_> {
         self.write_history(draft, story)
     }
 
-    fn write_row(&mut self, place: &Place, draft: &Draft<'_>, story: &Story, number: &str, person: Uuid, sort_name: &str) -> Result<(), DemoError> {
+    fn write_row(
+        &mut self,
+        place: &Place,
+        draft: &Draft<'_>,
+        story: &Story,
+        number: &str,
+        person: Uuid,
+        sort_name: &str,
+    ) -> Result<(), DemoError> {
         let (case, chance) = (story.case(), &mut self.chance);
         let some = |on: Option<Date>| on.map(|on| on.to_string());
         let judged = case.suitable_on().is_some();
         let works = judged && (case.started_on().is_some() || chance.percent(60));
         let length = if judged { draft.track.length_days } else { draft.course.longest };
         let latest = draft.order_ends_on.map(|ends| latest_start(ends, length, &place.closed).to_string());
-        let offence = if case.stage().kind() == StageKind::NotSuitable && chance.percent(50) { "travelled" } else if chance.percent(14) { "distributor" } else { "viewer" };
+        let offence = if case.stage().kind() == StageKind::NotSuitable && chance.percent(50) {
+            "travelled"
+        } else if chance.percent(14) {
+            "distributor"
+        } else {
+            "viewer"
+        };
         let (spoken, needs) = (if chance.percent(88) { "es" } else { *chance.pick(&["en", "fr", "ro", "ar", "pt"]) }, responsivity(chance));
         let contact = format!("+34 600 00 {:02} {:02}\nCalle Inventada, {}", chance.below(100), chance.below(100), chance.between(1, 90));
-        let proceedings = if chance.percent(8) { Some(draft.key.seal("cases.proceedings_sealed", say(chance, draft.tongue, words::PROCEEDINGS))?) } else { None };
-        let told_needs = if needs.contains("reading") || needs.contains("hearing") { Some(draft.key.seal("cases.responsivity_sealed", say(chance, draft.tongue, words::RESPONSIVITY))?) } else { None };
+        let proceedings = if chance.percent(8) {
+            Some(draft.key.seal("cases.proceedings_sealed", say(chance, draft.tongue, words::PROCEEDINGS))?)
+        } else {
+            None
+        };
+        let told_needs = if needs.contains("reading") || needs.contains("hearing") {
+            Some(draft.key.seal("cases.responsivity_sealed", say(chance, draft.tongue, words::RESPONSIVITY))?)
+        } else {
+            None
+        };
         self.chapter.cases.push(vec![
             draft.id.into(),
             number.into(),
@@ -174,7 +212,9 @@ impl Making<'_> {
         for (seq, happening) in story.history().iter().enumerate() {
             let facts = serde_json::to_string(happening).map_err(|error| DemoError::Content(error.to_string()))?;
             let phase = match &happening.event {
-                fairway_domain::case::Event::Start { phase, .. } | fairway_domain::case::Event::EnterPhase { phase, .. } => Some(phase.id.clone()),
+                fairway_domain::case::Event::Start { phase, .. } | fairway_domain::case::Event::EnterPhase { phase, .. } => {
+                    Some(phase.id.clone())
+                }
                 _ => None,
             };
             self.chapter.case_events.push(vec![
@@ -234,7 +274,9 @@ impl Making<'_> {
 
 fn responsivity(chance: &mut Chance) -> String {
     let mut codes = Vec::new();
-    for (need, share) in [(Responsivity::Reading, 10), (Responsivity::Hearing, 4), (Responsivity::Attention, 9), (Responsivity::Language, 5)] {
+    for (need, share) in
+        [(Responsivity::Reading, 10), (Responsivity::Hearing, 4), (Responsivity::Attention, 9), (Responsivity::Language, 5)]
+    {
         if chance.percent(share) {
             codes.push(need.code());
         }

@@ -45,7 +45,8 @@ pub(super) fn how_many(cases: u32) -> usize {
 pub(super) fn places(ground: &Ground, chance: &mut Chance, chapter: &mut Chapter) -> Vec<Place> {
     let count = how_many(ground.cases);
     let per_place = usize::try_from(ground.cases).unwrap_or(usize::MAX) / count;
-    let regions: Vec<Uuid> = REGIONS.iter().take(count.div_ceil(3).clamp(2, REGIONS.len())).map(|(title, _)| region(chance, chapter, title)).collect();
+    let regions: Vec<Uuid> =
+        REGIONS.iter().take(count.div_ceil(3).clamp(2, REGIONS.len())).map(|(title, _)| region(chance, chapter, title)).collect();
     let mut places = Vec::with_capacity(count);
     for at in 0..count {
         let slot = at % regions.len();
@@ -101,7 +102,14 @@ fn account(ground: &Ground, chance: &mut Chance, chapter: &mut Chapter, unit: Uu
     let shown = DEMO_SIGN_INS.iter().find(|shown| shown.role == role && place == 0 && number == 0);
     let sign_in = shown.map_or_else(|| format!("{role}-{}-{}", place + 1, number + 1), |shown| shown.sign_in.to_owned());
     let name = staff_name(chance);
-    chapter.accounts.push(vec![id.into(), sign_in.into(), name.into(), ground.password_hash.as_str().into(), "active".into(), ground.first_at.as_str().into()]);
+    chapter.accounts.push(vec![
+        id.into(),
+        sign_in.into(),
+        name.into(),
+        ground.password_hash.as_str().into(),
+        "active".into(),
+        ground.first_at.as_str().into(),
+    ]);
     chapter.memberships.push(vec![id.into(), unit.into(), role.code().into()]);
     id
 }

@@ -47,7 +47,15 @@ pub(super) fn tell(app: &App, wanted: Wanted, hand_over: &dyn Fn(Chapter) -> boo
     // Ids older than the clock, so that whatever the service makes later comes after them.
     let first_millis = u64::try_from(app.now().as_millisecond()).unwrap_or(0).saturating_sub(1_000 * 60 * 60 * 24 * 30);
     let chance = Chance::new(wanted.seed, first_millis);
-    let mut making = Making { ground: &ground, vault: &app.vault, chance, chapter: Chapter::new(), numbers: HashMap::new(), words: HashSet::new(), slots: 0 };
+    let mut making = Making {
+        ground: &ground,
+        vault: &app.vault,
+        chance,
+        chapter: Chapter::new(),
+        numbers: HashMap::new(),
+        words: HashSet::new(),
+        slots: 0,
+    };
     let mut chapter = Chapter::new();
     let places = places(&ground, &mut making.chance, &mut chapter);
     making.chapter = chapter;
@@ -65,7 +73,14 @@ pub(super) fn tell(app: &App, wanted: Wanted, hand_over: &dyn Fn(Chapter) -> boo
 
 impl Making<'_> {
     /// One place. Whether somebody still listens.
-    fn place(&mut self, place: &Place, courses: &[Course], at: usize, cases: usize, hand_over: &dyn Fn(Chapter) -> bool) -> Result<bool, DemoError> {
+    fn place(
+        &mut self,
+        place: &Place,
+        courses: &[Course],
+        at: usize,
+        cases: usize,
+        hand_over: &dyn Fn(Chapter) -> bool,
+    ) -> Result<bool, DemoError> {
         let years = Years::of(cases, at);
         let mut left = years.in_groups;
         for number in 0..years.groups {

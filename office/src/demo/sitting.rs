@@ -175,7 +175,11 @@ impl Making<'_> {
             None
         };
         let departs = self.chance.percent(4);
-        let deviation = if departs { Some(sitting.key.seal("session_records.deviation", say(&mut self.chance, sitting.tongue, words::DEVIATIONS))?) } else { None };
+        let deviation = if departs {
+            Some(sitting.key.seal("session_records.deviation", say(&mut self.chance, sitting.tongue, words::DEVIATIONS))?)
+        } else {
+            None
+        };
         self.chapter.records.push(vec![
             record.into(),
             planned.into(),
@@ -198,7 +202,11 @@ impl Making<'_> {
     fn attend(&mut self, sitting: &Sitting<'_>, record: Uuid, present: &Present<'_>, on: &str) -> Result<(), DemoError> {
         let (id, attendance) = (self.chance.id(), present.mark.attendance);
         let there = matches!(attendance, Attendance::Attended | Attendance::Part { .. });
-        let contribution = if there { *self.chance.pick(&[Contribution::Good, Contribution::Good, Contribution::Some, Contribution::Some, Contribution::None]) } else { Contribution::NotObserved };
+        let contribution = if there {
+            *self.chance.pick(&[Contribution::Good, Contribution::Good, Contribution::Some, Contribution::Some, Contribution::None])
+        } else {
+            Contribution::NotObserved
+        };
         let recent = days_between(sitting.on, self.ground.today) < 70;
         let note = if there && self.chance.percent(if recent { 65 } else { 20 }) {
             Some(present.key.seal("attendances.note", say(&mut self.chance, sitting.tongue, words::MEMBER_NOTES))?)

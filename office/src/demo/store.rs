@@ -7,7 +7,7 @@ macro_rules! chapter {
     ($($field:ident: $table:literal [$($column:literal),+ $(,)?];)+) => {
         /// Rows of every table the demo fills, written in one transaction and in the order of their references.
         #[derive(Debug)]
-        
+
         pub struct Chapter {
             /// How many cases these rows tell of.
             pub cases_told: u64,

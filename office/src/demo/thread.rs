@@ -1,9 +1,9 @@
 //! The thread of a demo case: observations, judged needs, goals, notes, concerns and reports.
 
+use fairway_domain::case::StageKind;
 use fairway_domain::concern::{Concern, ConcernKind, Outcome};
 use fairway_domain::programme::DuePoint;
 use fairway_domain::report::{ReportDue, ReportFacts, reports_due};
-use fairway_domain::case::StageKind;
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -79,7 +79,11 @@ impl Making<'_> {
     fn judgement(&mut self, draft: &Draft<'_>, target: &str, on: Date, cited: &[Uuid]) -> Result<(), DemoError> {
         let id = self.chance.id();
         let verdict = *self.chance.pick(&["present", "present", "present", "absent", "unclear"]);
-        let reason = if self.chance.percent(50) { Some(draft.key.seal("need_judgements.reason", say(&mut self.chance, draft.tongue, words::NEED_REASONS))?) } else { None };
+        let reason = if self.chance.percent(50) {
+            Some(draft.key.seal("need_judgements.reason", say(&mut self.chance, draft.tongue, words::NEED_REASONS))?)
+        } else {
+            None
+        };
         self.chapter.judgements.push(vec![
             id.into(),
             draft.id.into(),
@@ -108,7 +112,16 @@ impl Making<'_> {
             let id = self.chance.id();
             let none: Option<String> = None;
             let said = draft.key.seal("goals.words", say(&mut self.chance, draft.tongue, words::GOALS))?;
-            let row = vec![id.into(), draft.id.into(), good.into(), said.into(), set_on.to_string().into(), none.into(), draft.facilitator.into(), stamp(set_on, 13, 45).into()];
+            let row = vec![
+                id.into(),
+                draft.id.into(),
+                good.into(),
+                said.into(),
+                set_on.to_string().into(),
+                none.into(),
+                draft.facilitator.into(),
+                stamp(set_on, 13, 45).into(),
+            ];
             self.chapter.goals.push(row);
             self.chapter.goal_targets.push(vec![id.into(), target.id.as_str().into()]);
         }
@@ -117,7 +130,14 @@ impl Making<'_> {
 
     fn note(&mut self, draft: &Draft<'_>, on: Date) -> Result<(), DemoError> {
         let body = draft.key.seal("case_notes.body", say(&mut self.chance, draft.tongue, words::CASE_NOTES))?;
-        self.chapter.notes.push(vec![self.chance.id().into(), draft.id.into(), on.to_string().into(), body.into(), draft.facilitator.into(), stamp(on, 14, 0).into()]);
+        self.chapter.notes.push(vec![
+            self.chance.id().into(),
+            draft.id.into(),
+            on.to_string().into(),
+            body.into(),
+            draft.facilitator.into(),
+            stamp(on, 14, 0).into(),
+        ]);
         Ok(())
     }
 
@@ -130,10 +150,16 @@ impl Making<'_> {
         let recorded_at: Timestamp = stamp(on, 8, 20).parse().unwrap_or(self.ground.now).min(self.ground.now);
         let concern = Concern::record(rule.id, draft.facilitator, recorded_at, rule.due_within_hours);
         let open = last_on == self.ground.today && (fresh || (days_between(on, last_on) < 12 && self.chance.percent(60)));
-        let closed_at = (!open).then(|| recorded_at.saturating_add(SignedDuration::from_mins(self.chance.between(20, 160))).unwrap_or(recorded_at).min(self.ground.now));
+        let closed_at = (!open).then(|| {
+            recorded_at.saturating_add(SignedDuration::from_mins(self.chance.between(20, 160))).unwrap_or(recorded_at).min(self.ground.now)
+        });
         let outcome = closed_at.map(|_| *self.chance.pick(Outcome::ALL));
         let body = draft.key.seal("concerns.body_sealed", say(&mut self.chance, draft.tongue, words::CONCERNS))?;
-        let said = if open { None } else { Some(draft.key.seal("concerns.outcome_sealed", say(&mut self.chance, draft.tongue, words::OUTCOMES))?) };
+        let said = if open {
+            None
+        } else {
+            Some(draft.key.seal("concerns.outcome_sealed", say(&mut self.chance, draft.tongue, words::OUTCOMES))?)
+        };
         self.chapter.concerns.push(vec![
             self.chance.id().into(),
             draft.id.into(),
@@ -156,7 +182,8 @@ impl Making<'_> {
         let case = story.case();
         let kind = case.stage().kind();
         let ended = |wanted: StageKind| case.ended_on().filter(|_| kind == wanted);
-        let mut reached: Vec<(DuePoint, Date)> = case.phases().iter().map(|entered| (DuePoint::PhaseStart { of: entered.phase.id.clone() }, entered.on)).collect();
+        let mut reached: Vec<(DuePoint, Date)> =
+            case.phases().iter().map(|entered| (DuePoint::PhaseStart { of: entered.phase.id.clone() }, entered.on)).collect();
         let ends = case.phases().iter().skip(1).map(|entered| entered.on).chain(ended(StageKind::Completed));
         reached.extend(case.phases().iter().zip(ends).map(|(entered, on)| (DuePoint::PhaseEnd { of: entered.phase.id.clone() }, on)));
         let facts = ReportFacts {

@@ -43,7 +43,14 @@ impl Making<'_> {
     }
 
     /// The criteria, each with its verdict, and the judgement they lead to. Whether it has come to that.
-    pub fn judge_suitable(&mut self, place: &Place, draft: &Draft<'_>, story: &mut Story, on: Date, overridden: bool) -> Result<bool, DemoError> {
+    pub fn judge_suitable(
+        &mut self,
+        place: &Place,
+        draft: &Draft<'_>,
+        story: &mut Story,
+        on: Date,
+        overridden: bool,
+    ) -> Result<bool, DemoError> {
         let comment = overridden.then(|| say(&mut self.chance, draft.tongue, words::AGAINST_RULE));
         let verdict = if overridden { Verdict::Overridden { unmet: 1 } } else { Verdict::Met };
         let judged = story.then(Event::JudgeSuitable { verdict }, place.coordinator, on, comment)?;
@@ -71,7 +78,11 @@ impl Making<'_> {
                 _ if !criterion.required && self.chance.percent(12) => "unknown",
                 _ => "met",
             };
-            let reason = if verdict == "not-met" { Some(draft.key.seal("criterion_judgements.reason_sealed", say(&mut self.chance, draft.tongue, words::NEED_REASONS))?) } else { None };
+            let reason = if verdict == "not-met" {
+                Some(draft.key.seal("criterion_judgements.reason_sealed", say(&mut self.chance, draft.tongue, words::NEED_REASONS))?)
+            } else {
+                None
+            };
             self.chapter.criteria.push(vec![
                 self.chance.id().into(),
                 draft.id.into(),

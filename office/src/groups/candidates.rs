@@ -120,12 +120,19 @@ fn one(l: L, against: &Against<'_>, offer: &Offer, row: &CandidateRow, done: &[A
 
 /// Where a running group stands, seen from this person.
 fn seen_from(against: &Against<'_>, row: &CandidateRow, done: &[AttendanceRow]) -> Point {
-    let track = row.track.as_deref().and_then(|track| against.definition.track(track)).or_else(|| against.definition.track(&against.row.track));
+    let track =
+        row.track.as_deref().and_then(|track| against.definition.track(track)).or_else(|| against.definition.track(&against.row.track));
     let plans: Vec<_> = track.map(|track| group_sessions(against.definition, track, &against.row.phase).collect()).unwrap_or_default();
     let order: Vec<&str> = plans.iter().map(|plan| plan.id.as_str()).collect();
     let minutes = |session: &str| plans.iter().find(|plan| plan.id == session).map_or(0, |plan| plan.minutes);
-    let own: Vec<&str> = done.iter().filter(|one| one.case_id == row.id && is_done(one, minutes(&one.session))).map(|one| one.session.as_str()).collect();
-    let held: Vec<&str> = against.sessions.iter().filter(|session| matches!(session.standing.as_str(), "recorded" | "signed")).map(|session| session.session.as_str()).collect();
+    let own: Vec<&str> =
+        done.iter().filter(|one| one.case_id == row.id && is_done(one, minutes(&one.session))).map(|one| one.session.as_str()).collect();
+    let held: Vec<&str> = against
+        .sessions
+        .iter()
+        .filter(|session| matches!(session.standing.as_str(), "recorded" | "signed"))
+        .map(|session| session.session.as_str())
+        .collect();
     point(&order, &own, &held)
 }
 
@@ -144,7 +151,9 @@ fn said(l: L, fit: &Fit, against: &Against<'_>) -> Vec<Said> {
     let unknown = |id: &str| say(l.t(id).into_owned(), "plain");
     let slot = match &fit.slot {
         Judged::Fits => ok("groups-fit-slot"),
-        Judged::DoesNot(wrong) => say(l.t2("groups-fit-slot-not", "day", weekday_name(l, wrong.weekday), "time", l.time(wrong.starts)).into_owned(), "late"),
+        Judged::DoesNot(wrong) => {
+            say(l.t2("groups-fit-slot-not", "day", weekday_name(l, wrong.weekday), "time", l.time(wrong.starts)).into_owned(), "late")
+        }
         Judged::Unknown => unknown("groups-fit-slot-unknown"),
     };
     let language = match &fit.language {
@@ -159,7 +168,9 @@ fn said(l: L, fit: &Fit, against: &Against<'_>) -> Vec<Said> {
     };
     let size = match fit.size {
         Judged::Fits => ok("groups-fit-size"),
-        Judged::DoesNot(()) | Judged::Unknown => say(l.t1("groups-fit-size-not", "most", super::words::size(against.definition).max).into_owned(), "late"),
+        Judged::DoesNot(()) | Judged::Unknown => {
+            say(l.t1("groups-fit-size-not", "most", super::words::size(against.definition).max).into_owned(), "late")
+        }
     };
     vec![slot, language, order, size]
 }

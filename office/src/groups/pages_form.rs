@@ -25,6 +25,7 @@ use crate::planning::slot::{SlotChoice, read_weekdays, write_time, write_weekday
 use crate::planning::{self, Ground, fill_slot, read_slot, room_choices, weekday_choices, words as planning_words};
 use crate::web::{Guard, Posted, WebResult, carried_out_once, page, page_with, see_other};
 
+#[expect(clippy::struct_excessive_bools, reason = "what a template shows or hides")]
 #[derive(Template)]
 #[template(path = "groups/form.html")]
 struct FormPage {
@@ -69,9 +70,18 @@ fn kinds(app: &App, l: L) -> Vec<Choice> {
             for track in &definition.tracks {
                 let sessions: Vec<_> = group_sessions(definition, track, &phase.id).collect();
                 let Some(first) = sessions.first() else { continue };
-                let label = format!("{} · {} · {}", definition.title.in_language(l.code()), phase.title.in_language(l.code()), track.title.in_language(l.code()));
+                let label = format!(
+                    "{} · {} · {}",
+                    definition.title.in_language(l.code()),
+                    phase.title.in_language(l.code()),
+                    track.title.in_language(l.code())
+                );
                 let size = definition.group.map_or_else(String::new, |group| {
-                    l.with("groups-kind-size", &[("min", group.min.into()), ("max", group.max.into()), ("facilitators", group.facilitators.into())]).into_owned()
+                    l.with(
+                        "groups-kind-size",
+                        &[("min", group.min.into()), ("max", group.max.into()), ("facilitators", group.facilitators.into())],
+                    )
+                    .into_owned()
                 });
                 let hint = format!("{} {size}", l.t2("groups-kind-sessions", "count", sessions.len(), "minutes", first.minutes));
                 kinds.push(Choice::new(format!("{id}:{}:{}", phase.id, track.id), label).hint(hint));
@@ -87,7 +97,8 @@ fn languages(l: L) -> Vec<Choice> {
     codes.extend(["ca", "eu", "gl", "fr", "pt", "ro", "ar"].map(str::to_owned));
     codes.sort();
     codes.dedup();
-    let mut choices: Vec<Choice> = codes.into_iter().map(|code| Choice::new(code.clone(), l.t(&format!("groups-language-{code}")))).collect();
+    let mut choices: Vec<Choice> =
+        codes.into_iter().map(|code| Choice::new(code.clone(), l.t(&format!("groups-language-{code}")))).collect();
     choices.sort_by(|one, other| l.order(&one.label, &other.label));
     choices
 }
@@ -128,7 +139,8 @@ fn taken(l: L, ground: &Ground, schedule: &Schedule) -> Vec<(&'static str, Probl
     let reasons: BTreeSet<&Why> = schedule.sessions.iter().flat_map(|placed| &placed.reason_moved).collect();
     let mut found = Vec::new();
     for (field, is_room) in [("room", true), ("facilitators", false)] {
-        let of_field: Vec<&Why> = reasons.iter().copied().filter(|why| matches!(why, Why::Busy(whom, _) if matches!(whom, Whom::Room(_)) == is_room)).collect();
+        let of_field: Vec<&Why> =
+            reasons.iter().copied().filter(|why| matches!(why, Why::Busy(whom, _) if matches!(whom, Whom::Room(_)) == is_room)).collect();
         if let Some(first) = of_field.first() {
             let text = planning_words::why(l, &ground.names, first);
             found.push((field, Problem::new("groups-taken").arg("why", text).arg("count", of_field.len())));
@@ -159,7 +171,8 @@ fn new_page(guard: &Guard, form: Form, places: &[(Uuid, String)], unit: Option<U
         staff: offered.map(|offered| choices(&offered.staff)).unwrap_or_default(),
         languages: languages(l),
         recommended: l.t("groups-facilitators-hint").into_owned(),
-        taken: form.fault_of("room").is_some_and(|fault| fault.id() == "groups-taken") || form.fault_of("facilitators").is_some_and(|fault| fault.id() == "groups-taken"),
+        taken: form.fault_of("room").is_some_and(|fault| fault.id() == "groups-taken")
+            || form.fault_of("facilitators").is_some_and(|fault| fault.id() == "groups-taken"),
         once: guard.app.new_id().to_string(),
         revision: 0,
         changed: false,
@@ -246,7 +259,14 @@ async fn planned(tx: &mut Tx, guard: &Guard, group: &crate::web::GroupPermit, fo
     Ok(true)
 }
 
-async fn edit_page(tx: &mut Tx, guard: &Guard, group: &crate::web::GroupPermit, row: &GroupRow, form: Form, changed: bool) -> WebResult<FormPage> {
+async fn edit_page(
+    tx: &mut Tx,
+    guard: &Guard,
+    group: &crate::web::GroupPermit,
+    row: &GroupRow,
+    form: Form,
+    changed: bool,
+) -> WebResult<FormPage> {
     let offered = offered(tx, group.unit()).await?;
     let shown = new_page(guard, form, &[(group.unit(), row.unit_title.clone())], Some(group.unit()), Some(&offered));
     let title = guard.l.t1("groups-edit-title", "title", row.title.clone());

@@ -61,11 +61,15 @@ pub async fn list(guard: Guard, Query(pairs): Query<Vec<(String, String)>>) -> W
     let places = store::places(&mut tx, &permit).await?;
     let filter = Filter { standing, unit: form.id("unit").filter(|unit| places.iter().any(|(id, _)| id == unit)) };
     listing.total = store::count(&mut tx, &permit, &filter).await?;
-    let (found, names) = store::page(&mut tx, &permit, &filter, &listing.by, listing.descending, listing.per_page, listing.offset()).await?;
+    let (found, names) =
+        store::page(&mut tx, &permit, &filter, &listing.by, listing.descending, listing.per_page, listing.offset()).await?;
     let mut rows = Vec::with_capacity(found.len());
     for row in &found {
         let definition = guard.app.content.programme(row.programme_id).map(|programme| &programme.definition);
-        let phase = definition.and_then(|definition| definition.phase(&row.phase)).map(|phase| phase.title.in_language(l.code())).unwrap_or_default();
+        let phase = definition
+            .and_then(|definition| definition.phase(&row.phase))
+            .map(|phase| phase.title.in_language(l.code()))
+            .unwrap_or_default();
         let next = if row.next_on == "9999" { l.t("groups-no-next").into_owned() } else { l.day(date(&row.next_on)?) };
         let leaders: Vec<&str> = names.iter().filter(|(group, _)| *group == row.id).map(|(_, name)| name.as_str()).collect();
         rows.push(Row {
@@ -77,7 +81,9 @@ pub async fn list(guard: Guard, Query(pairs): Query<Vec<(String, String)>>) -> W
             mood: mood(&row.standing),
             first: l.date(date(&row.first_on)?),
             next,
-            size: l.t2("groups-of-most", "members", row.members, "most", definition.map_or(0, |definition| size(definition).max)).into_owned(),
+            size: l
+                .t2("groups-of-most", "members", row.members, "most", definition.map_or(0, |definition| size(definition).max))
+                .into_owned(),
             facilitators: l.list(&leaders),
         });
     }
@@ -88,7 +94,11 @@ pub async fn list(guard: Guard, Query(pairs): Query<Vec<(String, String)>>) -> W
         frame: guard.frame(l.t("groups-title")),
         l,
         rows,
-        standings: STANDINGS.iter().filter(|code| **code != "all").map(|code| Choice::new(*code, l.t(&format!("groups-standing-{code}")))).collect(),
+        standings: STANDINGS
+            .iter()
+            .filter(|code| **code != "all")
+            .map(|code| Choice::new(*code, l.t(&format!("groups-standing-{code}"))))
+            .collect(),
         several: places.len() > 1,
         places: places.iter().map(|(id, title)| Choice::new(id.to_string(), title.clone())).collect(),
         may_form: guard.actor.may(Action::FormGroup),

@@ -15,7 +15,7 @@ use super::pages_show::{Loaded, Outcome, answer, load};
 use super::words;
 use super::{store, store_members};
 use crate::db::{StoreError, Tx};
-use crate::web::{Error, Guard, GroupPermit, Posted, WebResult, carried_out_once, page_with, see_other};
+use crate::web::{Error, GroupPermit, Guard, Posted, WebResult, carried_out_once, page_with, see_other};
 
 /// `POST /groups/{id}/members`: those ticked are admitted, or join a running group at the same point.
 pub async fn admission(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, once, revision }: Posted) -> WebResult<Response> {
@@ -54,7 +54,12 @@ async fn again(guard: &Guard, id: Uuid, form: Form, outcome: Outcome, status: St
 }
 
 /// Who joins (a new membership's id, the case), and at which session; or nothing, with the faults in the form.
-async fn joining(tx: &mut Tx, guard: &Guard, permit: &GroupPermit, form: &mut Form) -> WebResult<Option<(Vec<(Uuid, Uuid)>, Option<String>)>> {
+async fn joining(
+    tx: &mut Tx,
+    guard: &Guard,
+    permit: &GroupPermit,
+    form: &mut Form,
+) -> WebResult<Option<(Vec<(Uuid, Uuid)>, Option<String>)>> {
     let loaded = load(tx, guard, permit).await?;
     let against = Against { definition: loaded.definition, row: &loaded.row, sessions: &loaded.sessions, places: loaded.group.places() };
     let known = candidates::load(tx, permit, guard.l, &against).await?;
@@ -155,7 +160,8 @@ pub async fn left(guard: Guard, Path((id, case)): Path<(Uuid, Uuid)>, Posted { m
         return Ok(see_other(&went));
     }
     let on = form.date_with("on", Need::Required, |text| parse_date(text).ok());
-    let reason = form.choice_as("reason", Need::Required, |code| LeaveReason::from_code(code).filter(|reason| *reason != LeaveReason::GroupClosed));
+    let reason =
+        form.choice_as("reason", Need::Required, |code| LeaveReason::from_code(code).filter(|reason| *reason != LeaveReason::GroupClosed));
     if let Some(on) = on {
         if on > guard.today {
             form.fault("on", Problem::new("groups-leave-future"));

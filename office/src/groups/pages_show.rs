@@ -16,10 +16,10 @@ use super::candidates::{self, Against, Shown};
 use super::store::{self, GroupRow, SessionRow};
 use super::store_members::{self, MemberRow};
 use super::words::{self, date};
-use crate::db::{Stored, StoreError, Tx};
+use crate::db::{StoreError, Stored, Tx};
 use crate::planning::slot::{in_words, read_weekdays};
 use crate::planning::words::{day, title};
-use crate::web::{Error, Guard, GroupPermit, WebResult, page_with};
+use crate::web::{Error, GroupPermit, Guard, WebResult, page_with};
 
 /// A session as the page shows it.
 struct Session {
@@ -46,6 +46,7 @@ struct Member {
     left: String,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "what a template shows or hides")]
 #[derive(Template)]
 #[template(path = "groups/show.html")]
 struct ShowPage {
@@ -89,7 +90,11 @@ pub struct Loaded<'a> {
 
 /// Loads a group.
 pub async fn load<'a>(tx: &mut Tx, guard: &'a Guard, permit: &GroupPermit) -> WebResult<Loaded<'a>> {
-    let programme = guard.app.content.programme(permit.programme()).ok_or_else(|| Error::from(StoreError::Unreadable(format!("programme {}", permit.programme()))))?;
+    let programme = guard
+        .app
+        .content
+        .programme(permit.programme())
+        .ok_or_else(|| Error::from(StoreError::Unreadable(format!("programme {}", permit.programme()))))?;
     let definition = &programme.definition;
     let row = store::group(tx, permit).await?;
     let members = store_members::members(tx, permit).await?;
@@ -133,7 +138,8 @@ impl Loaded<'_> {
 
     fn facts(&self, l: L, leaders: &[(Uuid, String)]) -> Stored<Vec<Fact>> {
         let names: Vec<&str> = leaders.iter().map(|(_, name)| name.as_str()).collect();
-        let words = |text: Option<&fairway_domain::programme::Text>| text.map(|text| text.in_language(l.code()).to_owned()).unwrap_or_default();
+        let words =
+            |text: Option<&fairway_domain::programme::Text>| text.map(|text| text.in_language(l.code()).to_owned()).unwrap_or_default();
         let time = fairway_domain::dates::parse_time(&self.row.starts_at_time).unwrap_or(jiff::civil::Time::midnight());
         let recommended = self.definition.group.map_or(0, |group| usize::from(group.facilitators));
         let mut led_by = l.list(&names);
@@ -142,13 +148,23 @@ impl Loaded<'_> {
         }
         let mut facts = vec![
             Fact::new(l.t("groups-place"), self.row.unit_title.clone()),
-            Fact::new(l.t("groups-programme"), format!("{} · {}", self.definition.title.in_language(l.code()), words(self.definition.phase(&self.row.phase).map(|phase| &phase.title)))),
+            Fact::new(
+                l.t("groups-programme"),
+                format!(
+                    "{} · {}",
+                    self.definition.title.in_language(l.code()),
+                    words(self.definition.phase(&self.row.phase).map(|phase| &phase.title))
+                ),
+            ),
             Fact::new(l.t("groups-track"), words(self.definition.track(&self.row.track).map(|track| &track.title))),
             Fact::new(l.t("groups-slot"), in_words(l, &read_weekdays(&self.row.weekdays), time)),
             Fact::new(l.t("planning-room"), self.row.room_title.clone().unwrap_or_else(|| l.t("form-none").into_owned())),
             Fact::new(l.t("groups-language"), l.t(&format!("groups-language-{}", self.row.spoken_language)).into_owned()),
             Fact::new(l.t("groups-facilitators"), led_by),
-            Fact::new(l.t("groups-members"), l.t2("groups-of-most", "members", self.group.count(), "most", self.group.size.max).into_owned()),
+            Fact::new(
+                l.t("groups-members"),
+                l.t2("groups-of-most", "members", self.group.count(), "most", self.group.size.max).into_owned(),
+            ),
             Fact::new(l.t("groups-first"), l.date(date(&self.row.first_on)?)),
         ];
         if let Some(last) = &self.row.last_on {
@@ -174,7 +190,14 @@ pub async fn show(guard: Guard, Path(id): Path<Uuid>, Query(pairs): Query<Vec<(S
 }
 
 /// The page of a group.
-pub async fn answer(tx: &mut Tx, guard: &Guard, permit: &GroupPermit, form: Form, outcome: Outcome, status: StatusCode) -> WebResult<Response> {
+pub async fn answer(
+    tx: &mut Tx,
+    guard: &Guard,
+    permit: &GroupPermit,
+    form: Form,
+    outcome: Outcome,
+    status: StatusCode,
+) -> WebResult<Response> {
     let l = guard.l;
     let loaded = load(tx, guard, permit).await?;
     let leaders = store::facilitators(tx, permit).await?;
@@ -184,8 +207,12 @@ pub async fn answer(tx: &mut Tx, guard: &Guard, permit: &GroupPermit, form: Form
     let attendances = store_members::attendances(tx, permit, &loaded.row.phase).await?;
     let mut members = Vec::with_capacity(loaded.members.len());
     for row in &loaded.members {
-        let track = row.track.as_deref().and_then(|track| loaded.definition.track(track)).or_else(|| loaded.definition.track(&loaded.row.track));
-        let planned = track.map(|track| words::planned(loaded.definition, track, &loaded.row.phase, &loaded.sessions)).transpose()?.unwrap_or_default();
+        let track =
+            row.track.as_deref().and_then(|track| loaded.definition.track(track)).or_else(|| loaded.definition.track(&loaded.row.track));
+        let planned = track
+            .map(|track| words::planned(loaded.definition, track, &loaded.row.phase, &loaded.sessions))
+            .transpose()?
+            .unwrap_or_default();
         let dose = words::dose_of(&planned, &attendances, row.case_id, guard.today)?;
         members.push(Member {
             case: row.case_id,
@@ -207,7 +234,8 @@ pub async fn answer(tx: &mut Tx, guard: &Guard, permit: &GroupPermit, form: Form
     let (gone, members): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| !member.left.is_empty());
     let may_change = could(Action::ChangeGroup);
     let against = Against { definition: loaded.definition, row: &loaded.row, sessions: &loaded.sessions, places: loaded.group.places() };
-    let candidates = if may_change && loaded.row.standing != "closed" { candidates::load(tx, permit, l, &against).await? } else { Vec::new() };
+    let candidates =
+        if may_change && loaded.row.standing != "closed" { candidates::load(tx, permit, l, &against).await? } else { Vec::new() };
     let shown: Vec<Uuid> = members.iter().chain(&gone).map(|member| member.case).chain(candidates.iter().map(|one| one.id)).collect();
     guard.listed(tx, "case", &shown).await?;
     let facts = loaded.facts(l, &leaders)?;

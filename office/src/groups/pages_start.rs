@@ -20,7 +20,7 @@ use super::words::stage_refused;
 use crate::cases::life::{self, LifeError};
 use crate::db::{StoreError, Tx};
 use crate::planning;
-use crate::web::{CasePermit, Error, Guard, GroupPermit, Posted, WebResult, carried_out_once, page_with, see_other};
+use crate::web::{CasePermit, Error, GroupPermit, Guard, Posted, WebResult, carried_out_once, page_with, see_other};
 
 /// What starting means for a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,8 +120,16 @@ async fn before(tx: &mut Tx, guard: &Guard, permit: &GroupPermit, loaded: &Loade
     for member in loaded.members.iter().filter(|member| member.left_on.is_none()) {
         let case = guard.member(tx, permit, member.case_id).await?;
         let step = step(loaded, member);
-        let verdict = if matches!(step, Step::Start(_) | Step::Enter(_)) { gates(tx, guard, &case, loaded, member).await? } else { Verdict::Met };
-        let shown = Before { case: member.case_id, number: member.case_number.clone(), name: member.name(), step, verdict, field: format!("reason-{}", member.case_id) };
+        let verdict =
+            if matches!(step, Step::Start(_) | Step::Enter(_)) { gates(tx, guard, &case, loaded, member).await? } else { Verdict::Met };
+        let shown = Before {
+            case: member.case_id,
+            number: member.case_number.clone(),
+            name: member.name(),
+            step,
+            verdict,
+            field: format!("reason-{}", member.case_id),
+        };
         all.push((shown, case));
     }
     Ok(all)
@@ -180,10 +188,8 @@ pub async fn starting(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, onc
             true
         }
     };
-    if claimed && !form.has_faults() {
-        if let Some(on) = on {
-            enter_all(&mut tx, &guard, &permit, &members, on, &mut form).await?;
-        }
+    if let (true, false, Some(on)) = (claimed, form.has_faults(), on) {
+        enter_all(&mut tx, &guard, &permit, &members, on, &mut form).await?;
     }
     if !claimed || form.has_faults() {
         let cases: Vec<Uuid> = members.iter().map(|(member, _)| member.case).collect();
@@ -198,7 +204,14 @@ pub async fn starting(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, onc
 }
 
 /// Lets every member enter the phase; what stands in somebody's way becomes a fault of the form.
-async fn enter_all(tx: &mut Tx, guard: &Guard, permit: &GroupPermit, members: &[(Before, CasePermit)], on: Date, form: &mut Form) -> WebResult<()> {
+async fn enter_all(
+    tx: &mut Tx,
+    guard: &Guard,
+    permit: &GroupPermit,
+    members: &[(Before, CasePermit)],
+    on: Date,
+    form: &mut Form,
+) -> WebResult<()> {
     for (member, case) in members {
         let reason = form.long_text(&member.field, Need::Optional, 2_000);
         let verdict = match (member.verdict, &reason) {
@@ -237,7 +250,9 @@ async fn enter_all(tx: &mut Tx, guard: &Guard, permit: &GroupPermit, members: &[
 fn refused_words(l: L, name: &str, refused: &Refused) -> (&'static str, Problem) {
     match refused {
         Refused::InFuture { .. } => ("on", Problem::new("groups-start-future")),
-        Refused::BeforePrevious { previous, .. } => ("on", Problem::new("groups-start-before").arg("name", name).arg("day", l.date(*previous))),
+        Refused::BeforePrevious { previous, .. } => {
+            ("on", Problem::new("groups-start-before").arg("name", name).arg("day", l.date(*previous)))
+        }
         _ => ("", Problem::new("groups-start-cannot").arg("name", name)),
     }
 }

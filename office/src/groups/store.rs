@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::app::instant_text;
-use crate::db::{Batch, Stored, StoreError, Tx};
+use crate::db::{Batch, StoreError, Stored, Tx};
 use crate::vault::Sealed;
 use crate::web::{GroupPermit, ListPermit};
 use crate::{on, run};
@@ -84,24 +84,54 @@ fn statements(by: &str, descending: bool) -> (&'static str, &'static str) {
 
 /// How many groups the list has.
 pub async fn count(tx: &mut Tx, permit: &ListPermit, filter: &Filter<'_>) -> Stored<i64> {
-    let row: (i64,) = on!(tx, |c| sqlx::query_as(concat!("SELECT COUNT(*) ", visible!())).bind(permit.holder().account).bind(filter.standing).bind(filter.unit).fetch_one(c))?;
+    let row: (i64,) = on!(tx, |c| sqlx::query_as(concat!("SELECT COUNT(*) ", visible!()))
+        .bind(permit.holder().account)
+        .bind(filter.standing)
+        .bind(filter.unit)
+        .fetch_one(c))?;
     Ok(row.0)
 }
 
 /// One page of the list, and who runs each group: `(group, shown name)`.
-pub async fn page(tx: &mut Tx, permit: &ListPermit, filter: &Filter<'_>, by: &str, descending: bool, limit: i64, offset: i64) -> Stored<(Vec<ListRow>, Vec<(Uuid, String)>)> {
+pub async fn page(
+    tx: &mut Tx,
+    permit: &ListPermit,
+    filter: &Filter<'_>,
+    by: &str,
+    descending: bool,
+    limit: i64,
+    offset: i64,
+) -> Stored<(Vec<ListRow>, Vec<(Uuid, String)>)> {
     let (rows, names) = statements(by, descending);
     let (account, today) = (permit.holder().account, permit.holder().today.to_string());
-    let rows = on!(tx, |c| sqlx::query_as(rows).bind(account).bind(filter.standing).bind(filter.unit).bind(&today).bind(limit).bind(offset).fetch_all(c))?;
-    let names = on!(tx, |c| sqlx::query_as(names).bind(account).bind(filter.standing).bind(filter.unit).bind(&today).bind(limit).bind(offset).fetch_all(c))?;
+    let rows = on!(tx, |c| sqlx::query_as(rows)
+        .bind(account)
+        .bind(filter.standing)
+        .bind(filter.unit)
+        .bind(&today)
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(c))?;
+    let names = on!(tx, |c| sqlx::query_as(names)
+        .bind(account)
+        .bind(filter.standing)
+        .bind(filter.unit)
+        .bind(&today)
+        .bind(limit)
+        .bind(offset)
+        .fetch_all(c))?;
     Ok((rows, names))
 }
 
 /// The places an account may choose from in this list: id and name.
 pub async fn places(tx: &mut Tx, permit: &ListPermit) -> Stored<Vec<(Uuid, String)>> {
-    let all: Vec<(Uuid, String)> = on!(tx, |c| sqlx::query_as("SELECT DISTINCT u.id, u.title FROM units u JOIN memberships m ON m.unit_id = u.id WHERE m.account_id = $1 ORDER BY u.title, u.id")
-        .bind(permit.holder().account)
-        .fetch_all(c))?;
+    let all: Vec<(Uuid, String)> = on!(tx, |c| {
+        sqlx::query_as(
+        "SELECT DISTINCT u.id, u.title FROM units u JOIN memberships m ON m.unit_id = u.id WHERE m.account_id = $1 ORDER BY u.title, u.id"
+    )
+    .bind(permit.holder().account)
+    .fetch_all(c)
+    })?;
     Ok(all.into_iter().filter(|(id, _)| permit.places().contains(id)).collect())
 }
 
@@ -140,19 +170,23 @@ pub struct GroupRow {
 
 /// The group of a permit.
 pub async fn group(tx: &mut Tx, permit: &GroupPermit) -> Stored<GroupRow> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT g.title, u.title AS unit_title, g.phase, g.track, g.spoken_language, g.room_id, r.title AS room_title, g.weekdays, g.starts_at_time, g.standing, g.first_on, g.last_on, g.closed_on, g.revision \
          FROM treatment_groups g JOIN units u ON u.id = g.unit_id LEFT JOIN rooms r ON r.id = g.room_id WHERE g.id = $1"
     )
     .bind(permit.group())
-    .fetch_one(c))?)
+    .fetch_one(c)
+    })?)
 }
 
 /// Who runs the group, by name.
 pub async fn facilitators(tx: &mut Tx, permit: &GroupPermit) -> Stored<Vec<(Uuid, String)>> {
-    Ok(on!(tx, |c| sqlx::query_as("SELECT a.id, a.shown_name FROM group_facilitators f JOIN accounts a ON a.id = f.account_id WHERE f.group_id = $1 ORDER BY a.shown_name, a.id")
+    Ok(on!(tx, |c| {
+        sqlx::query_as("SELECT a.id, a.shown_name FROM group_facilitators f JOIN accounts a ON a.id = f.account_id WHERE f.group_id = $1 ORDER BY a.shown_name, a.id")
         .bind(permit.group())
-        .fetch_all(c))?)
+        .fetch_all(c)
+    })?)
 }
 
 /// A session of the group.
@@ -224,7 +258,10 @@ pub async fn form(tx: &mut Tx, permit: &ListPermit, new: &NewGroup, said: &Said,
         return Err(StoreError::Refused);
     }
     let at = instant_text(now);
-    run!(tx, sqlx::query("INSERT INTO sealing_keys (owner_id, wrapped, made_at) VALUES ($1, $2, $3)").bind(new.id).bind(wrapped).bind(&at))?;
+    run!(
+        tx,
+        sqlx::query("INSERT INTO sealing_keys (owner_id, wrapped, made_at) VALUES ($1, $2, $3)").bind(new.id).bind(wrapped).bind(&at)
+    )?;
     run!(
         tx,
         sqlx::query(
@@ -282,13 +319,19 @@ pub async fn change(tx: &mut Tx, permit: &GroupPermit, said: &Said, revision: i6
 
 /// Claims the group for a change of its members or its stage; [`StoreError::Stale`] when it changed since `revision`.
 pub async fn claim(tx: &mut Tx, permit: &GroupPermit, revision: i64) -> Stored<()> {
-    let touched = run!(tx, sqlx::query("UPDATE treatment_groups SET revision = revision + 1 WHERE id = $1 AND revision = $2").bind(permit.group()).bind(revision))?;
+    let touched = run!(
+        tx,
+        sqlx::query("UPDATE treatment_groups SET revision = revision + 1 WHERE id = $1 AND revision = $2")
+            .bind(permit.group())
+            .bind(revision)
+    )?;
     if touched == 0 { Err(StoreError::Stale) } else { Ok(()) }
 }
 
 /// The group has begun. Its first day is that of its start when it was planned for later.
 pub async fn started(tx: &mut Tx, permit: &GroupPermit) -> Stored<()> {
-    run!(tx, sqlx::query("UPDATE treatment_groups SET standing = 'running' WHERE id = $1 AND standing = 'forming'").bind(permit.group())).map(drop)
+    run!(tx, sqlx::query("UPDATE treatment_groups SET standing = 'running' WHERE id = $1 AND standing = 'forming'").bind(permit.group()))
+        .map(drop)
 }
 
 /// The group is over: later sessions are cancelled, members leave, staff lose their relation to the cases.
@@ -299,6 +342,11 @@ pub async fn closed(tx: &mut Tx, permit: &GroupPermit, on: jiff::civil::Date) ->
         tx,
         sqlx::query("UPDATE planned_sessions SET standing = 'cancelled', revision = revision + 1 WHERE group_id = $1 AND standing = 'planned' AND on_date > $2").bind(permit.group()).bind(&on)
     )?;
-    run!(tx, sqlx::query("UPDATE group_members SET left_on = $2, left_because = 'group-closed' WHERE group_id = $1 AND left_on IS NULL").bind(permit.group()).bind(&on))?;
+    run!(
+        tx,
+        sqlx::query("UPDATE group_members SET left_on = $2, left_because = 'group-closed' WHERE group_id = $1 AND left_on IS NULL")
+            .bind(permit.group())
+            .bind(&on)
+    )?;
     super::store_members::in_step(tx, permit).await
 }

@@ -49,7 +49,8 @@ macro_rules! candidates {
 /// Those who wait for the programme and sit in no group.
 pub async fn waiting(tx: &mut Tx, permit: &GroupPermit) -> Stored<Vec<CandidateRow>> {
     let pressing = candidates!("k.stage = 'waiting' AND k.latest_start_on IS NOT NULL", "k.latest_start_on, k.id");
-    let mut rows: Vec<CandidateRow> = on!(tx, |c| sqlx::query_as(pressing).bind(permit.unit()).bind(permit.programme()).bind(MOST).fetch_all(c))?;
+    let mut rows: Vec<CandidateRow> =
+        on!(tx, |c| sqlx::query_as(pressing).bind(permit.unit()).bind(permit.programme()).bind(MOST).fetch_all(c))?;
     let left = MOST - i64::try_from(rows.len()).unwrap_or(MOST);
     let open = candidates!("k.stage = 'waiting' AND k.latest_start_on IS NULL", "k.waiting_since_on, k.id");
     rows.extend(on!(tx, |c| sqlx::query_as::<_, CandidateRow>(open).bind(permit.unit()).bind(permit.programme()).bind(left).fetch_all(c))?);
@@ -64,7 +65,8 @@ pub async fn in_phases(tx: &mut Tx, permit: &GroupPermit, before: &str, own: &st
 
 /// What those in the group's own phase who sit in no group have done of it.
 pub async fn done(tx: &mut Tx, permit: &GroupPermit, phase: &str) -> Stored<Vec<AttendanceRow>> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT a.case_id, a.session, a.presence, a.minutes, u.done_on AS made_up_on, u.minutes AS made_up_minutes \
          FROM cases k JOIN attendances a ON a.case_id = k.id LEFT JOIN make_ups u ON u.attendance_id = a.id AND u.standing = 'done' \
          WHERE k.unit_id = $1 AND k.programme_id = $2 AND k.stage = 'in-phase' AND k.phase = $3 AND a.phase = $3 \
@@ -73,5 +75,6 @@ pub async fn done(tx: &mut Tx, permit: &GroupPermit, phase: &str) -> Stored<Vec<
     .bind(permit.unit())
     .bind(permit.programme())
     .bind(phase)
-    .fetch_all(c))?)
+    .fetch_all(c)
+    })?)
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use crate::db::{Batch, Stored, StoreError, Tx};
+use crate::db::{Batch, StoreError, Stored, Tx};
 use crate::web::GroupPermit;
 use crate::{on, run};
 
@@ -83,7 +83,14 @@ pub async fn attendances(tx: &mut Tx, permit: &GroupPermit, phase: &str) -> Stor
 pub async fn join(tx: &mut Tx, permit: &GroupPermit, joining: &[(Uuid, Uuid)], on: Date, at_session: Option<&str>) -> Stored<()> {
     let mut rows = Batch::new("group_members", &["id", "group_id", "case_id", "joined_on", "joined_at_session", "account_id"]);
     for (id, case) in joining {
-        rows.push(vec![(*id).into(), permit.group().into(), (*case).into(), on.to_string().into(), at_session.map(str::to_owned).into(), permit.holder().account.into()]);
+        rows.push(vec![
+            (*id).into(),
+            permit.group().into(),
+            (*case).into(),
+            on.to_string().into(),
+            at_session.map(str::to_owned).into(),
+            permit.holder().account.into(),
+        ]);
     }
     rows.write(tx).await?;
     in_step(tx, permit).await
@@ -116,7 +123,13 @@ pub async fn in_step(tx: &mut Tx, permit: &GroupPermit) -> Stored<()> {
 
 /// Who works on a case because of its group: those who run a group it sits in now.
 pub async fn staff_in_step(tx: &mut Tx, permit: &GroupPermit) -> Stored<()> {
-    run!(tx, sqlx::query("DELETE FROM case_staff WHERE because = 'group' AND case_id IN (SELECT m.case_id FROM group_members m WHERE m.group_id = $1)").bind(permit.group()))?;
+    run!(
+        tx,
+        sqlx::query(
+            "DELETE FROM case_staff WHERE because = 'group' AND case_id IN (SELECT m.case_id FROM group_members m WHERE m.group_id = $1)"
+        )
+        .bind(permit.group())
+    )?;
     run!(
         tx,
         sqlx::query(

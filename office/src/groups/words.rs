@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::store::{GroupRow, SessionRow};
 use super::store_members::{AttendanceRow, MemberRow};
 use crate::cases::store_facts::attendance;
-use crate::db::{Stored, StoreError};
+use crate::db::{StoreError, Stored};
 
 /// Reads a date as the database holds it.
 pub fn date(text: &str) -> Stored<Date> {
@@ -23,7 +23,11 @@ pub fn size(definition: &Definition) -> Size {
 }
 
 /// The group sessions of a track in a phase, in order.
-pub fn group_sessions<'a>(definition: &'a Definition, track: &'a Track, phase: &'a str) -> impl Iterator<Item = &'a fairway_domain::programme::SessionPlan> {
+pub fn group_sessions<'a>(
+    definition: &'a Definition,
+    track: &'a Track,
+    phase: &'a str,
+) -> impl Iterator<Item = &'a fairway_domain::programme::SessionPlan> {
     definition.sessions_of(track).filter(move |(of, _, plan)| of.id == phase && plan.format == Format::Group).map(|(_, _, plan)| plan)
 }
 
@@ -39,11 +43,19 @@ pub fn group(row: &GroupRow, members: &[MemberRow], definition: &Definition, tod
     let stage = match row.standing.parse::<GroupStatus>().map_err(|error| StoreError::Unreadable(error.to_string()))? {
         GroupStatus::Forming => Stage::Forming,
         GroupStatus::Running => Stage::Running { started_on },
-        GroupStatus::Closed => Stage::Closed { started_on: Some(started_on), closed_on: row.closed_on.as_deref().map(date).transpose()?.unwrap_or(today) },
+        GroupStatus::Closed => {
+            Stage::Closed { started_on: Some(started_on), closed_on: row.closed_on.as_deref().map(date).transpose()?.unwrap_or(today) }
+        }
     };
     let memberships = members
         .iter()
-        .map(|member| Ok(Membership { who: member.case_id, joined_on: date(&member.joined_on)?, left_on: member.left_on.as_deref().map(date).transpose()? }))
+        .map(|member| {
+            Ok(Membership {
+                who: member.case_id,
+                joined_on: date(&member.joined_on)?,
+                left_on: member.left_on.as_deref().map(date).transpose()?,
+            })
+        })
         .collect::<Stored<Vec<_>>>()?;
     Ok(Group { size: size(definition), stage, memberships })
 }
@@ -72,7 +84,12 @@ pub fn planned(definition: &Definition, track: &Track, phase: &str, sessions: &[
     group_sessions(definition, track, phase)
         .map(|plan| {
             let row = sessions.iter().find(|row| row.session == plan.id && row.standing != "cancelled");
-            Ok(PlannedSession { session: plan.id.clone(), minutes: plan.minutes, counts: plan.counts_to_completion, on: row.map(|row| date(&row.on_date)).transpose()? })
+            Ok(PlannedSession {
+                session: plan.id.clone(),
+                minutes: plan.minutes,
+                counts: plan.counts_to_completion,
+                on: row.map(|row| date(&row.on_date)).transpose()?,
+            })
         })
         .collect()
 }

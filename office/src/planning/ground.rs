@@ -10,11 +10,11 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Time};
 use uuid::Uuid;
 
+use super::Owner;
 use super::slot::{SlotChoice, read_weekdays, usual};
 use super::store::{self, Engaged, Standing, read_date, read_time};
-use super::Owner;
 use crate::app::App;
-use crate::db::{Stored, StoreError, Tx};
+use crate::db::{StoreError, Stored, Tx};
 
 /// For how many years ahead holidays are reckoned: the horizon of a schedule and one to spare.
 const YEARS: i16 = 4;
@@ -60,7 +60,10 @@ impl Ground {
 
 /// The definition an owner runs on.
 pub fn definition<'a>(app: &'a App, owner: &Owner) -> Stored<&'a Definition> {
-    let programme = app.content.programme(owner.programme()).ok_or_else(|| StoreError::Unreadable(format!("programme {} is not known", owner.programme())))?;
+    let programme = app
+        .content
+        .programme(owner.programme())
+        .ok_or_else(|| StoreError::Unreadable(format!("programme {} is not known", owner.programme())))?;
     Ok(&programme.definition)
 }
 
@@ -79,7 +82,17 @@ pub async fn case_ground(tx: &mut Tx, app: &App, owner: &Owner, phase: &str, wan
     };
     let definition = definition(app, owner)?;
     let track = facts.track.as_deref().and_then(|track| definition.track(track));
-    let laid = Laid { phase, kind: Kind::Individual, track, slots, first_on: wanted.first_on, overdue_too: wanted.overdue_too, order_ends_on: facts.order_ends_on, lead: facts.facilitator_id, people };
+    let laid = Laid {
+        phase,
+        kind: Kind::Individual,
+        track,
+        slots,
+        first_on: wanted.first_on,
+        overdue_too: wanted.overdue_too,
+        order_ends_on: facts.order_ends_on,
+        lead: facts.facilitator_id,
+        people,
+    };
     let mut ground = gather(tx, app, owner, laid).await?;
     let participant = owner.id().to_string();
     let engaged = store::case_engaged(tx, owner.id(), owner.today()).await?;
@@ -99,7 +112,17 @@ pub async fn group_ground(tx: &mut Tx, app: &App, owner: &Owner) -> Stored<Groun
     let lead = people.first().map(|(id, _)| *id);
     let track = definition.track(&facts.track);
     let first_on = read_date(&facts.first_on)?;
-    let laid = Laid { phase: &facts.phase, kind: Kind::Group, track, slots, first_on, overdue_too: false, order_ends_on: facts.order_ends_on, lead, people };
+    let laid = Laid {
+        phase: &facts.phase,
+        kind: Kind::Group,
+        track,
+        slots,
+        first_on,
+        overdue_too: false,
+        order_ends_on: facts.order_ends_on,
+        lead,
+        people,
+    };
     let mut ground = gather(tx, app, owner, laid).await?;
     ground.slot = Some(slot);
     Ok(ground)

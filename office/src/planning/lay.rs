@@ -3,9 +3,9 @@
 use fairway_domain::schedule::{Placed, Schedule, State, plan};
 use uuid::Uuid;
 
+use super::Owner;
 use super::ground::{Ground, group_ground};
 use super::store::{self, Place, Standing, read_date, read_time};
-use super::Owner;
 use crate::app::App;
 use crate::db::{Stored, Tx};
 

@@ -4,9 +4,9 @@ use fairway_domain::schedule::{Busy, Cadence, Fixed, Kind, Request, Schedule, Sl
 use jiff::civil::{Date, Time};
 use uuid::Uuid;
 
+use super::Owner;
 use super::ground::{Ground, closed, one_busy};
 use super::store::{self, Engaged, read_date};
-use super::Owner;
 use crate::app::App;
 use crate::db::{Stored, Tx};
 
@@ -58,7 +58,14 @@ pub async fn single(tx: &mut Tx, app: &App, owner: &Owner, wanted: &Single<'_>) 
     let request = Request {
         today,
         not_before_on: today,
-        sessions: vec![ToPlan { session: wanted.session.to_owned(), phase: wanted.phase.to_owned(), kind: Kind::Individual, minutes: wanted.minutes, cadence: Cadence::Weekly, gap_after: 0 }],
+        sessions: vec![ToPlan {
+            session: wanted.session.to_owned(),
+            phase: wanted.phase.to_owned(),
+            kind: Kind::Individual,
+            minutes: wanted.minutes,
+            cadence: Cadence::Weekly,
+            gap_after: 0,
+        }],
         slots: Vec::<Slot>::new(),
         closed: closed(tx, app, owner).await?,
         absences,
@@ -74,14 +81,34 @@ pub async fn single(tx: &mut Tx, app: &App, owner: &Owner, wanted: &Single<'_>) 
         Some(placed) if placed.state == State::Pinned => Ok(schedule),
         _ => Err(barred(&request)),
     };
-    let ground = Ground { owner: *owner, phase: wanted.phase.to_owned(), request, rows: Vec::new(), names, lead: wanted.facilitator, seq: std::collections::BTreeMap::new(), slot: None };
+    let ground = Ground {
+        owner: *owner,
+        phase: wanted.phase.to_owned(),
+        request,
+        rows: Vec::new(),
+        names,
+        lead: wanted.facilitator,
+        seq: std::collections::BTreeMap::new(),
+        slot: None,
+    };
     Ok((ground, verdict))
 }
 
 /// What bars the one session of a request from where it was put: with a slot at every hour of that day it is told.
 fn barred(request: &Request) -> Why {
     let weekdays = super::slot::WEEKDAYS.iter().map(|(_, day)| *day).collect();
-    let slots = request.pinned.first().map(|pin| Slot { kind: Kind::Individual, weekdays, starts: pin.starts, room: pin.room.clone(), facilitators: pin.facilitators.clone() }).into_iter().collect();
+    let slots = request
+        .pinned
+        .first()
+        .map(|pin| Slot {
+            kind: Kind::Individual,
+            weekdays,
+            starts: pin.starts,
+            room: pin.room.clone(),
+            facilitators: pin.facilitators.clone(),
+        })
+        .into_iter()
+        .collect();
     let again = plan(&Request { slots, ..request.clone() });
     let reasons = again.sessions.into_iter().flat_map(|placed| placed.reason_moved);
     reasons.chain(again.unplaced.into_iter().map(|(_, why)| why)).next().unwrap_or(Why::PastMidnight)

@@ -14,6 +14,8 @@ mod pages_plan;
 pub mod routes;
 pub mod slot;
 mod store;
+mod store_make_up;
+mod store_taken;
 pub mod words;
 
 use fairway_domain::schedule::{Schedule, plan};

@@ -3,10 +3,10 @@
 use fairway_domain::schedule::{MoveRefused, Preview, Reach, State, move_session, plan};
 use jiff::civil::{Date, Time};
 
+use super::Owner;
 use super::ground::{Ground, Wanted, case_ground, fixed, group_ground};
 use super::lay::{place_of, stands};
 use super::store::{self, Asked, read_date};
-use super::Owner;
 use crate::app::App;
 use crate::db::{Stored, Tx};
 use crate::web::{SessionOwner, SessionPermit};
@@ -27,7 +27,9 @@ pub struct Change {
 pub async fn ground(tx: &mut Tx, app: &App, permit: &SessionPermit, asked: &Asked) -> Stored<Ground> {
     let owner = Owner::from(permit);
     let mut ground = match permit.owner() {
-        SessionOwner::Case(_) => case_ground(tx, app, &owner, &asked.phase, &Wanted { slot: None, first_on: owner.today(), overdue_too: false }).await?,
+        SessionOwner::Case(_) => {
+            case_ground(tx, app, &owner, &asked.phase, &Wanted { slot: None, first_on: owner.today(), overdue_too: false }).await?
+        }
         SessionOwner::Group(_) => group_ground(tx, app, &owner).await?,
     };
     let people = ground.request.slots.first().map(|slot| slot.facilitators.clone()).unwrap_or_default();

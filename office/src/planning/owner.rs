@@ -65,7 +65,12 @@ impl From<&CasePermit> for Owner {
 
 impl From<&GroupPermit> for Owner {
     fn from(permit: &GroupPermit) -> Self {
-        Self { whose: SessionOwner::Group(permit.group()), unit: permit.unit(), programme: permit.programme(), today: permit.holder().today }
+        Self {
+            whose: SessionOwner::Group(permit.group()),
+            unit: permit.unit(),
+            programme: permit.programme(),
+            today: permit.holder().today,
+        }
     }
 }
 

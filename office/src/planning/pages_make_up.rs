@@ -10,12 +10,13 @@ use fairway_site::{Form, Frame, L, Need};
 use jiff::civil::{Date, Time};
 use uuid::Uuid;
 
+use super::Owner;
 use super::ground::definition;
 use super::make_up::{Single, single};
 use super::pages_plan::{remember, room_choices};
-use super::store::{self, MakeUpRow, NewSession, Place, read_date, read_time};
+use super::store::{self, NewSession, Place, read_date, read_time};
+use super::store_make_up::{self, MakeUpRow};
 use super::words;
-use super::Owner;
 use crate::accounts::store as accounts;
 use crate::db::{StoreError, Tx};
 use crate::web::{CasePermit, Guard, Posted, WebResult, carried_out_once, page_with, see_other};
@@ -41,11 +42,19 @@ struct MakeUpPage {
     changed: bool,
 }
 
-async fn show(tx: &mut Tx, guard: &Guard, permit: &CasePermit, id: Uuid, row: &MakeUpRow, form: Form, changed: bool) -> WebResult<MakeUpPage> {
+async fn show(
+    tx: &mut Tx,
+    guard: &Guard,
+    permit: &CasePermit,
+    id: Uuid,
+    row: &MakeUpRow,
+    form: Form,
+    changed: bool,
+) -> WebResult<MakeUpPage> {
     let l = guard.l;
     let (_, name) = store::who(tx, permit).await?;
     let title = words::title(l, definition(&guard.app, &Owner::from(permit))?, &row.session);
-    let held = if row.made_by == "next-group" { store::held_elsewhere(tx, permit, &row.session).await? } else { Vec::new() };
+    let held = if row.made_by == "next-group" { store_make_up::held_elsewhere(tx, permit, &row.session).await? } else { Vec::new() };
     let mut elsewhere = Vec::with_capacity(held.len());
     for (_, group, on, at) in held {
         elsewhere.push((group, format!("{}, {}", words::day(l, read_date(&on)?), l.time(read_time(&at)?))));
@@ -78,7 +87,7 @@ async fn show(tx: &mut Tx, guard: &Guard, permit: &CasePermit, id: Uuid, row: &M
 /// `GET /cases/{id}/make-ups/{make_up}`
 pub async fn make_up(guard: Guard, Path((id, make_up)): Path<(Uuid, Uuid)>) -> WebResult<Response> {
     let (mut tx, permit) = guard.case(id).await?;
-    let row = store::make_up(&mut tx, &permit, make_up).await?;
+    let row = store_make_up::make_up(&mut tx, &permit, make_up).await?;
     let answer = show(&mut tx, &guard, &permit, make_up, &row, Form::new(), false).await?;
     tx.commit().await?;
     page_with(StatusCode::OK, &answer)
@@ -87,7 +96,8 @@ pub async fn make_up(guard: Guard, Path((id, make_up)): Path<(Uuid, Uuid)>) -> W
 fn read(form: &mut Form, rooms: &[(Uuid, String)]) -> Option<((Date, Time), Option<Uuid>)> {
     let on = form.date_with("on", Need::Required, |text| parse_date(text).ok());
     let time = form.time("time", Need::Required);
-    let room = form.choice_as("room", Need::Optional, |text| Uuid::try_parse(text).ok().filter(|id| rooms.iter().any(|(known, _)| known == id)));
+    let room =
+        form.choice_as("room", Need::Optional, |text| Uuid::try_parse(text).ok().filter(|id| rooms.iter().any(|(known, _)| known == id)));
     match (on, time) {
         (Some(on), Some(time)) if !form.has_faults() => Some(((on, time), room)),
         _ => None,
@@ -98,7 +108,7 @@ fn read(form: &mut Form, rooms: &[(Uuid, String)]) -> Option<((Date, Time), Opti
 pub async fn planning(guard: Guard, Path((id, make_up)): Path<(Uuid, Uuid)>, Posted { mut form, once, .. }: Posted) -> WebResult<Response> {
     let (mut tx, permit) = guard.case(id).await?;
     let leads_to = format!("/cases/{id}/sessions");
-    let row = store::make_up(&mut tx, &permit, make_up).await?;
+    let row = store_make_up::make_up(&mut tx, &permit, make_up).await?;
     if let Some(went) = carried_out_once(&mut tx, &guard, once, &leads_to).await? {
         return Ok(see_other(&went));
     }
@@ -121,7 +131,7 @@ pub async fn planning(guard: Guard, Path((id, make_up)): Path<(Uuid, Uuid)>, Pos
         remember(&guard, tx, id).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &answer);
     }
-    match store::make_up_planned(&mut tx, &permit, make_up).await {
+    match store_make_up::make_up_planned(&mut tx, &permit, make_up).await {
         Ok(()) => {}
         Err(StoreError::Stale) => {
             let answer = show(&mut tx, &guard, &permit, make_up, &row, form, true).await?;
@@ -130,7 +140,11 @@ pub async fn planning(guard: Guard, Path((id, make_up)): Path<(Uuid, Uuid)>, Pos
         }
         Err(other) => return Err(other.into()),
     }
-    let seq = definition(&guard.app, &owner)?.sessions().position(|(_, _, plan)| plan.id == row.session).and_then(|place| i64::try_from(place).ok()).unwrap_or_default();
+    let seq = definition(&guard.app, &owner)?
+        .sessions()
+        .position(|(_, _, plan)| plan.id == row.session)
+        .and_then(|place| i64::try_from(place).ok())
+        .unwrap_or_default();
     let new = NewSession { id: guard.app.new_id(), phase: &row.phase, session: &row.session, seq, facilitator, make_up: Some(make_up) };
     let place = Place { on: at.0, starts: at.1, minutes: i64::from(minutes), room, pinned: true, counts_from_on: at.0 };
     let mut rows = store::new_rows();

@@ -11,12 +11,12 @@ use fairway_site::{Form, Frame, L, Need, Problem};
 use jiff::civil::{Date, Time};
 use uuid::Uuid;
 
+use super::Owner;
 use super::ground::{Ground, definition};
 use super::make_up::{Single, single};
 use super::moving::{self, stands_at};
 use super::store::{self, Asked};
 use super::words::{self, Ending};
-use super::Owner;
 use crate::db::{StoreError, Tx};
 use crate::web::{Guard, Posted, SessionOwner, SessionPermit, WebResult, carried_out_once, page_with, see_other};
 
@@ -27,6 +27,7 @@ struct Moved {
     to: String,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "what a template shows or hides")]
 #[derive(Template)]
 #[template(path = "planning/move.html")]
 struct MovePage {
@@ -149,7 +150,9 @@ impl Wish {
                 ending = words::ending(l, &self.ground, &preview.schedule);
                 closer = preview.closer_than_cadence;
             }
-            Some(Carried::Alone(to)) if *to != stands => moved.push(Moved { title: title.clone(), from: when(l, stands), to: when(l, *to) }),
+            Some(Carried::Alone(to)) if *to != stands => {
+                moved.push(Moved { title: title.clone(), from: when(l, stands), to: when(l, *to) });
+            }
             _ => {}
         }
         let whose = match permit.owner() {
@@ -166,7 +169,10 @@ impl Wish {
             whose,
             movable: self.asked.standing == "planned",
             alone: self.asked.make_up_id.is_some(),
-            reaches: vec![reach("this", "planning-move-this", "planning-move-this-hint"), reach("after", "planning-move-after", "planning-move-after-hint")],
+            reaches: vec![
+                reach("this", "planning-move-this", "planning-move-this-hint"),
+                reach("after", "planning-move-after", "planning-move-after-hint"),
+            ],
             moved,
             ending,
             closer,
@@ -224,7 +230,14 @@ pub async fn moving(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, once,
     match moved {
         Carried::InOrder(preview) => moving::carry_out(&mut tx, &permit, &wish.ground, &wish.asked, preview).await?,
         Carried::Alone((on, starts)) => {
-            let place = store::Place { on: *on, starts: *starts, minutes: wish.asked.minutes, room: wish.asked.room_id, pinned: true, counts_from_on: *on };
+            let place = store::Place {
+                on: *on,
+                starts: *starts,
+                minutes: wish.asked.minutes,
+                room: wish.asked.room_id,
+                pinned: true,
+                counts_from_on: *on,
+            };
             store::replace(&mut tx, &wish.ground.owner, permit.session(), &place, wish.asked.facilitator_id).await?;
         }
     }

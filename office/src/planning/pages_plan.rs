@@ -11,11 +11,11 @@ use fairway_site::{Form, Frame, L, Need, Problem};
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::Owner;
 use super::ground::{Ground, Wanted, case_ground, definition};
 use super::slot::{SlotChoice, WEEKDAYS, weekday, weekday_code, weekday_name, write_time};
 use super::store;
 use super::words::{self, Ending, Line};
-use super::Owner;
 use crate::accounts::store as accounts;
 use crate::db::Tx;
 use crate::web::{CasePermit, Guard, Posted, WebResult, carried_out_once, page_with, see_other};
@@ -83,7 +83,8 @@ pub fn read_slot(form: &mut Form, rooms: &[(Uuid, String)], room_needed: Need) -
         form.fault("days", Problem::new("form-fault-missing"));
     }
     let starts = form.time("time", Need::Required);
-    let room = form.choice_as("room", room_needed, |text| Uuid::try_parse(text).ok().filter(|id| rooms.iter().any(|(known, _)| known == id)));
+    let room =
+        form.choice_as("room", room_needed, |text| Uuid::try_parse(text).ok().filter(|id| rooms.iter().any(|(known, _)| known == id)));
     match starts {
         Some(starts) if !form.has_faults() => Some(SlotChoice { weekdays, starts, room }),
         _ => None,
@@ -153,7 +154,12 @@ async fn show(tx: &mut Tx, guard: &Guard, permit: &CasePermit, form: Form, asked
     let l = guard.l;
     let (number, name) = store::who(tx, permit).await?;
     let definition = definition(&guard.app, &Owner::from(permit))?;
-    let phase = asked.phase.as_deref().and_then(|phase| definition.phase(phase)).map(|phase| phase.title.in_language(l.code()).to_owned()).unwrap_or_default();
+    let phase = asked
+        .phase
+        .as_deref()
+        .and_then(|phase| definition.phase(phase))
+        .map(|phase| phase.title.in_language(l.code()).to_owned())
+        .unwrap_or_default();
     let (mut lines, mut ending, mut overdue, mut seen) = (Vec::new(), Ending::default(), 0, String::new());
     if let Some((ground, schedule)) = &asked.laid {
         let today = guard.today.to_string();

@@ -19,8 +19,11 @@ pub const WEEKDAYS: [(&str, Weekday); 7] = [
 ];
 
 /// The hours tried in each part of the day while nobody has chosen a slot.
-const HOURS: [(DayPart, &[(i8, i8)]); 3] =
-    [(DayPart::Morning, &[(9, 30), (11, 0), (12, 30)]), (DayPart::Afternoon, &[(15, 0), (16, 30)]), (DayPart::Evening, &[(18, 0), (19, 30)])];
+const HOURS: [(DayPart, &[(i8, i8)]); 3] = [
+    (DayPart::Morning, &[(9, 30), (11, 0), (12, 30)]),
+    (DayPart::Afternoon, &[(15, 0), (16, 30)]),
+    (DayPart::Evening, &[(18, 0), (19, 30)]),
+];
 
 /// A slot somebody chose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +76,13 @@ pub fn in_words(l: L, days: &[Weekday], at: Time) -> String {
 impl SlotChoice {
     /// The schedule's slot: every one of `people` must be free.
     pub fn slot(&self, kind: Kind, people: &[String]) -> Slot {
-        Slot { kind, weekdays: self.weekdays.clone(), starts: self.starts, room: self.room.map(|room| room.to_string()), facilitators: people.to_vec() }
+        Slot {
+            kind,
+            weekdays: self.weekdays.clone(),
+            starts: self.starts,
+            room: self.room.map(|room| room.to_string()),
+            facilitators: people.to_vec(),
+        }
     }
 }
 
@@ -83,7 +92,11 @@ pub fn usual(availability: Availability, people: &[String]) -> Vec<Slot> {
     let mut slots = Vec::new();
     for (part, hours) in HOURS {
         let can_come = |day: &Weekday| {
-            if availability.is_empty() { part == DayPart::Morning && day.to_monday_zero_offset() < 5 } else { availability.contains(*day, part) }
+            if availability.is_empty() {
+                part == DayPart::Morning && day.to_monday_zero_offset() < 5
+            } else {
+                availability.contains(*day, part)
+            }
         };
         let weekdays: Vec<Weekday> = WEEKDAYS.iter().map(|(_, day)| *day).filter(can_come).collect();
         for (hour, minute) in hours {

@@ -3,9 +3,11 @@
 use jiff::civil::{Date, Time};
 use uuid::Uuid;
 
+pub use super::store_taken::{Engaged, absences, case_engaged, closures, jurisdiction, people, people_engaged, room_engaged};
+
 use super::Owner;
 use super::slot::{SlotChoice, read_weekdays, write_time, write_weekdays};
-use crate::db::{Batch, Stored, StoreError, Tx};
+use crate::db::{Batch, StoreError, Stored, Tx};
 use crate::web::{CasePermit, GroupPermit, SessionPermit};
 use crate::{on, run};
 
@@ -21,6 +23,7 @@ pub fn read_time(text: &str) -> Stored<Time> {
 
 /// A planned session as it stands.
 #[derive(Debug, Clone, sqlx::FromRow)]
+#[expect(clippy::struct_field_names, reason = "the column's name")]
 pub struct Standing {
     /// Its id.
     pub id: Uuid,
@@ -52,7 +55,8 @@ pub struct Standing {
 
 /// The sessions of a phase as they stand, make-ups and cancelled ones apart.
 pub async fn standing(tx: &mut Tx, owner: &Owner, phase: &str) -> Stored<Vec<Standing>> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT p.id, p.session, p.on_date, p.starts_at_time, p.minutes, p.room_id, p.facilitator_id, p.pinned, p.counts_from_on, p.standing, p.revision, \
          r.held_on, r.starts_at_time AS held_at_time \
          FROM planned_sessions p LEFT JOIN session_records r ON r.planned_id = p.id \
@@ -60,7 +64,8 @@ pub async fn standing(tx: &mut Tx, owner: &Owner, phase: &str) -> Stored<Vec<Sta
     )
     .bind(owner.id())
     .bind(phase)
-    .fetch_all(c))?)
+    .fetch_all(c)
+    })?)
 }
 
 /// What a plan of a case needs to know of it.
@@ -80,7 +85,9 @@ pub struct CaseFacts {
 
 /// The facts of a case.
 pub async fn case_facts(tx: &mut Tx, owner: &Owner) -> Stored<CaseFacts> {
-    Ok(on!(tx, |c| sqlx::query_as("SELECT track, facilitator_id, availability, order_ends_on, phase FROM cases WHERE id = $1").bind(owner.id()).fetch_one(c))?)
+    Ok(on!(tx, |c| sqlx::query_as("SELECT track, facilitator_id, availability, order_ends_on, phase FROM cases WHERE id = $1")
+        .bind(owner.id())
+        .fetch_one(c))?)
 }
 
 /// What a plan of a group needs to know of it.
@@ -104,18 +111,21 @@ pub struct GroupFacts {
 
 /// The facts of a group.
 pub async fn group_facts(tx: &mut Tx, owner: &Owner) -> Stored<GroupFacts> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT g.phase, g.track, g.room_id, g.weekdays, g.starts_at_time, g.first_on, \
          (SELECT MIN(k.order_ends_on) FROM group_members m JOIN cases k ON k.id = m.case_id WHERE m.group_id = g.id AND m.left_on IS NULL) AS order_ends_on \
          FROM treatment_groups g WHERE g.id = $1"
     )
     .bind(owner.id())
-    .fetch_one(c))?)
+    .fetch_one(c)
+    })?)
 }
 
 /// The last day of the order of a case; a group has none of its own.
 pub async fn order_ends_on(tx: &mut Tx, owner: &Owner) -> Stored<Option<Date>> {
-    let row: Option<(Option<String>,)> = on!(tx, |c| sqlx::query_as("SELECT order_ends_on FROM cases WHERE id = $1").bind(owner.id()).fetch_optional(c))?;
+    let row: Option<(Option<String>,)> =
+        on!(tx, |c| sqlx::query_as("SELECT order_ends_on FROM cases WHERE id = $1").bind(owner.id()).fetch_optional(c))?;
     row.and_then(|(on,)| on).as_deref().map(read_date).transpose()
 }
 
@@ -132,7 +142,9 @@ pub async fn who(tx: &mut Tx, permit: &CasePermit) -> Stored<(String, String)> {
 /// The slot chosen for a case, if somebody did.
 pub async fn case_slot(tx: &mut Tx, owner: &Owner) -> Stored<Option<SlotChoice>> {
     let row: Option<(String, String, Option<Uuid>)> =
-        on!(tx, |c| sqlx::query_as("SELECT weekdays, starts_at_time, room_id FROM case_slots WHERE case_id = $1").bind(owner.id()).fetch_optional(c))?;
+        on!(tx, |c| sqlx::query_as("SELECT weekdays, starts_at_time, room_id FROM case_slots WHERE case_id = $1")
+            .bind(owner.id())
+            .fetch_optional(c))?;
     row.map(|(weekdays, starts, room)| Ok(SlotChoice { weekdays: read_weekdays(&weekdays), starts: read_time(&starts)?, room })).transpose()
 }
 
@@ -150,95 +162,6 @@ pub async fn keep_case_slot(tx: &mut Tx, permit: &CasePermit, slot: &SlotChoice)
         .bind(slot.room)
     )
     .map(drop)
-}
-
-/// Who leads: the account itself, or everybody who runs the group. Ids with shown names, by name.
-pub async fn people(tx: &mut Tx, lead: Uuid) -> Stored<Vec<(Uuid, String)>> {
-    Ok(on!(tx, |c| sqlx::query_as(
-        "SELECT a.id, a.shown_name FROM accounts a WHERE a.id = $1 OR a.id IN (SELECT f.account_id FROM group_facilitators f WHERE f.group_id = $1) ORDER BY a.shown_name, a.id"
-    )
-    .bind(lead)
-    .fetch_all(c))?)
-}
-
-/// When they are away, from a day on: who, first day, last day.
-pub async fn absences(tx: &mut Tx, lead: Uuid, from: Date) -> Stored<Vec<(Uuid, String, String)>> {
-    Ok(on!(tx, |c| sqlx::query_as(
-        "SELECT account_id, from_on, to_on FROM absences WHERE to_on >= $2 AND (account_id = $1 OR account_id IN (SELECT f.account_id FROM group_facilitators f WHERE f.group_id = $1)) ORDER BY from_on, id"
-    )
-    .bind(lead)
-    .bind(from.to_string())
-    .fetch_all(c))?)
-}
-
-/// The place's own closed days, from a day on.
-pub async fn closures(tx: &mut Tx, unit: Uuid, from: Date) -> Stored<Vec<Date>> {
-    let rows: Vec<(String,)> = on!(tx, |c| sqlx::query_as("SELECT closed_on FROM closures WHERE unit_id = $1 AND closed_on >= $2").bind(unit).bind(from.to_string()).fetch_all(c))?;
-    rows.iter().map(|(on,)| read_date(on)).collect()
-}
-
-/// The jurisdiction file the place works under.
-pub async fn jurisdiction(tx: &mut Tx, unit: Uuid) -> Stored<String> {
-    let row: (String,) = on!(tx, |c| sqlx::query_as("SELECT jurisdiction FROM units WHERE id = $1").bind(unit).fetch_one(c))?;
-    Ok(row.0)
-}
-
-/// Somebody or something is engaged by a planned session.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Engaged {
-    /// The account, room or case.
-    pub whom: Uuid,
-    /// The planned session.
-    pub id: Uuid,
-    /// Whose it is.
-    pub owner: Uuid,
-    /// Its phase.
-    pub phase: String,
-    /// The make-up it stands for, if any.
-    pub make_up_id: Option<Uuid>,
-    /// The day.
-    pub on_date: String,
-    /// From.
-    pub starts_at_time: String,
-    /// How long.
-    pub minutes: i64,
-}
-
-/// The engagements of those who lead, from a day on.
-pub async fn people_engaged(tx: &mut Tx, lead: Uuid, from: Date) -> Stored<Vec<Engaged>> {
-    Ok(on!(tx, |c| sqlx::query_as(
-        "WITH people AS (SELECT id FROM accounts WHERE id = $1 UNION SELECT account_id FROM group_facilitators WHERE group_id = $1) \
-         SELECT people.id AS whom, p.id, p.case_id AS owner, p.phase, p.make_up_id, p.on_date, p.starts_at_time, p.minutes \
-         FROM people JOIN planned_sessions p ON p.facilitator_id = people.id WHERE p.case_id IS NOT NULL AND p.standing = 'planned' AND p.on_date >= $2 \
-         UNION ALL SELECT people.id, p.id, p.group_id, p.phase, p.make_up_id, p.on_date, p.starts_at_time, p.minutes \
-         FROM people JOIN group_facilitators f ON f.account_id = people.id JOIN planned_sessions p ON p.group_id = f.group_id WHERE p.standing = 'planned' AND p.on_date >= $2"
-    )
-    .bind(lead)
-    .bind(from.to_string())
-    .fetch_all(c))?)
-}
-
-/// The engagements of a room, from a day on.
-pub async fn room_engaged(tx: &mut Tx, room: Uuid, from: Date) -> Stored<Vec<Engaged>> {
-    Ok(on!(tx, |c| sqlx::query_as(
-        "SELECT room_id AS whom, id, COALESCE(case_id, group_id) AS owner, phase, make_up_id, on_date, starts_at_time, minutes \
-         FROM planned_sessions WHERE room_id = $1 AND on_date >= $2 AND standing = 'planned'"
-    )
-    .bind(room)
-    .bind(from.to_string())
-    .fetch_all(c))?)
-}
-
-/// The engagements of a participant, from a day on: individual sessions and those of a group.
-pub async fn case_engaged(tx: &mut Tx, case: Uuid, from: Date) -> Stored<Vec<Engaged>> {
-    Ok(on!(tx, |c| sqlx::query_as(
-        "SELECT case_id AS whom, id, case_id AS owner, phase, make_up_id, on_date, starts_at_time, minutes FROM planned_sessions WHERE case_id = $1 AND on_date >= $2 AND standing = 'planned' \
-         UNION ALL SELECT m.case_id, p.id, p.group_id, p.phase, p.make_up_id, p.on_date, p.starts_at_time, p.minutes \
-         FROM group_members m JOIN planned_sessions p ON p.group_id = m.group_id WHERE m.case_id = $1 AND m.left_on IS NULL AND p.on_date >= $2 AND p.standing = 'planned'"
-    )
-    .bind(case)
-    .bind(from.to_string())
-    .fetch_all(c))?)
 }
 
 /// Where a planned session stands or is to stand.
@@ -268,7 +191,24 @@ impl Place {
 pub fn new_rows() -> Batch {
     Batch::new(
         "planned_sessions",
-        &["id", "unit_id", "group_id", "case_id", "phase", "session", "seq", "on_date", "starts_at_time", "minutes", "room_id", "facilitator_id", "pinned", "standing", "make_up_id", "counts_from_on"],
+        &[
+            "id",
+            "unit_id",
+            "group_id",
+            "case_id",
+            "phase",
+            "session",
+            "seq",
+            "on_date",
+            "starts_at_time",
+            "minutes",
+            "room_id",
+            "facilitator_id",
+            "pinned",
+            "standing",
+            "make_up_id",
+            "counts_from_on",
+        ],
     )
 }
 
@@ -334,12 +274,23 @@ pub async fn replace(tx: &mut Tx, owner: &Owner, id: Uuid, place: &Place, facili
 
 /// Takes a session out of the plan for which no day is left.
 pub async fn take_out(tx: &mut Tx, owner: &Owner, id: Uuid) -> Stored<()> {
-    run!(tx, sqlx::query("DELETE FROM planned_sessions WHERE id = $1 AND (case_id = $2 OR group_id = $2) AND standing = 'planned'").bind(id).bind(owner.id())).map(drop)
+    run!(
+        tx,
+        sqlx::query("DELETE FROM planned_sessions WHERE id = $1 AND (case_id = $2 OR group_id = $2) AND standing = 'planned'")
+            .bind(id)
+            .bind(owner.id())
+    )
+    .map(drop)
 }
 
 /// Claims a session for a move: fails with [`StoreError::Stale`] when it changed since `revision`.
 pub async fn claim(tx: &mut Tx, permit: &SessionPermit, revision: i64) -> Stored<()> {
-    let touched = run!(tx, sqlx::query("UPDATE planned_sessions SET revision = revision + 1 WHERE id = $1 AND revision = $2").bind(permit.session()).bind(revision))?;
+    let touched = run!(
+        tx,
+        sqlx::query("UPDATE planned_sessions SET revision = revision + 1 WHERE id = $1 AND revision = $2")
+            .bind(permit.session())
+            .bind(revision)
+    )?;
     if touched == 0 { Err(StoreError::Stale) } else { Ok(()) }
 }
 
@@ -370,17 +321,23 @@ pub struct Asked {
 
 /// The session a permit is for.
 pub async fn asked(tx: &mut Tx, permit: &SessionPermit) -> Stored<Asked> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT p.session, p.phase, p.on_date, p.starts_at_time, p.minutes, p.room_id, p.facilitator_id, p.standing, p.make_up_id, p.revision \
          FROM planned_sessions p WHERE p.id = $1"
     )
     .bind(permit.session())
-    .fetch_one(c))?)
+    .fetch_one(c)
+    })?)
 }
 
 /// Notes the day of a group's last planned session.
 pub async fn end_of_group(tx: &mut Tx, permit: &GroupPermit, last_on: Option<Date>) -> Stored<()> {
-    run!(tx, sqlx::query("UPDATE treatment_groups SET last_on = $2 WHERE id = $1").bind(permit.group()).bind(last_on.map(|on| on.to_string()))).map(drop)
+    run!(
+        tx,
+        sqlx::query("UPDATE treatment_groups SET last_on = $2 WHERE id = $1").bind(permit.group()).bind(last_on.map(|on| on.to_string()))
+    )
+    .map(drop)
 }
 
 /// Notes the day of the last planned session of the group a session belongs to.
@@ -394,56 +351,4 @@ pub async fn end_after_move(tx: &mut Tx, permit: &SessionPermit) -> Stored<()> {
         .bind(permit.session())
     )
     .map(drop)
-}
-
-/// A due make-up.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct MakeUpRow {
-    /// The session missed.
-    pub session: String,
-    /// Its phase.
-    pub phase: String,
-    /// How it is to be made up.
-    pub made_by: String,
-    /// Until when.
-    pub due_on: Option<String>,
-    /// `due`, `planned`, `done` or `waived`.
-    pub standing: String,
-    /// When the session was held.
-    pub held_on: String,
-    /// The session planned for it, once there is one.
-    pub planned_id: Option<Uuid>,
-}
-
-/// A make-up of this case.
-pub async fn make_up(tx: &mut Tx, permit: &CasePermit, id: Uuid) -> Stored<MakeUpRow> {
-    Ok(on!(tx, |c| sqlx::query_as(
-        "SELECT m.session, m.phase, m.made_by, m.due_on, m.standing, a.held_on, \
-         p.id AS planned_id \
-         FROM make_ups m JOIN attendances a ON a.id = m.attendance_id LEFT JOIN planned_sessions p ON p.make_up_id = m.id AND p.case_id = m.case_id AND p.standing <> 'cancelled' \
-         WHERE m.id = $1 AND m.case_id = $2"
-    )
-    .bind(id)
-    .bind(permit.case())
-    .fetch_optional(c))?
-    .ok_or(StoreError::Missing)?)
-}
-
-/// Marks a due make-up as planned; [`StoreError::Stale`] when somebody did before.
-pub async fn make_up_planned(tx: &mut Tx, permit: &CasePermit, id: Uuid) -> Stored<()> {
-    let touched = run!(tx, sqlx::query("UPDATE make_ups SET standing = 'planned' WHERE id = $1 AND case_id = $2 AND standing = 'due'").bind(id).bind(permit.case()))?;
-    if touched == 0 { Err(StoreError::Stale) } else { Ok(()) }
-}
-
-/// Other groups of the place that will hold a session: group, title, day, hour.
-pub async fn held_elsewhere(tx: &mut Tx, permit: &CasePermit, session: &str) -> Stored<Vec<(Uuid, String, String, String)>> {
-    Ok(on!(tx, |c| sqlx::query_as(
-        "SELECT g.id, g.title, p.on_date, p.starts_at_time FROM planned_sessions p JOIN treatment_groups g ON g.id = p.group_id \
-         WHERE p.unit_id = $1 AND p.on_date >= $2 AND p.standing = 'planned' AND p.session = $3 AND g.programme_id = $4 AND g.standing = 'running' ORDER BY p.on_date, g.title LIMIT 10"
-    )
-    .bind(permit.unit())
-    .bind(permit.holder().today.to_string())
-    .bind(session)
-    .bind(permit.programme())
-    .fetch_all(c))?)
 }

@@ -87,7 +87,9 @@ pub fn refused(l: L, ground: &Ground, definition: &Definition, refused: &MoveRef
         MoveRefused::Recorded => ("", Problem::new("planning-move-recorded")),
         MoveRefused::IntoThePast => ("on", Problem::new("planning-move-past")),
         MoveRefused::BeforeStart(on) => ("on", Problem::new("planning-move-before-start").arg("day", day(l, *on))),
-        MoveRefused::BeforePrevious(session) => ("on", Problem::new("planning-move-before-previous").arg("session", title(l, definition, session))),
+        MoveRefused::BeforePrevious(session) => {
+            ("on", Problem::new("planning-move-before-previous").arg("session", title(l, definition, session)))
+        }
         MoveRefused::AfterNext(session) => ("on", Problem::new("planning-move-after-next").arg("session", title(l, definition, session))),
         MoveRefused::PastMidnight => ("time", Problem::new("planning-why-midnight")),
         MoveRefused::Barred(why) => (field_of(why), problem_of(l, &ground.names, why)),

@@ -90,8 +90,13 @@ struct Teller<'a> {
 /// A definition in the reader's words.
 pub(super) fn of(l: L, definition: &Definition) -> Manual {
     let teller = Teller { l, definition };
-    let reports = definition.reports.iter().map(|report| Measure { title: teller.say(&report.title), of: String::new(), due: teller.due(&report.due) });
-    let reasons = [("programmes-reasons-never", &definition.reasons.never_started), ("programmes-reasons-early", &definition.reasons.ended_early)];
+    let reports = definition.reports.iter().map(|report| Measure {
+        title: teller.say(&report.title),
+        of: String::new(),
+        due: teller.due(&report.due),
+    });
+    let reasons =
+        [("programmes-reasons-never", &definition.reasons.never_started), ("programmes-reasons-early", &definition.reasons.ended_early)];
     Manual {
         title: teller.say(&definition.title),
         summary: teller.say(&definition.summary),
@@ -102,10 +107,17 @@ pub(super) fn of(l: L, definition: &Definition) -> Manual {
         targets: teller.targets(),
         models: Model::ALL.iter().map(|model| l.t(&format!("programmes-model-{}", model.id())).into_owned()).collect(),
         measures: teller.measures(),
-        criteria: definition.suitability.iter().map(|one| Criterion { title: teller.say(&one.title), help: teller.say(&one.help), required: one.required }).collect(),
+        criteria: definition
+            .suitability
+            .iter()
+            .map(|one| Criterion { title: teller.say(&one.title), help: teller.say(&one.help), required: one.required })
+            .collect(),
         completion: teller.completion(),
         reports: reports.collect(),
-        reasons: reasons.into_iter().map(|(label, list)| (l.t(label).into_owned(), list.iter().map(|reason| teller.say(&reason.title)).collect())).collect(),
+        reasons: reasons
+            .into_iter()
+            .map(|(label, list)| (l.t(label).into_owned(), list.iter().map(|reason| teller.say(&reason.title)).collect()))
+            .collect(),
         sources: definition.sources.clone(),
     }
 }
@@ -120,7 +132,11 @@ pub(super) fn facts(l: L, definition: &Definition) -> Vec<Fact> {
     if let Some(group) = definition.group {
         facts.push(Fact::bare(l.t3("programmes-group-size", "min", group.min, "max", group.max, "facilitators", group.facilitators)));
     }
-    let languages: Vec<_> = definition.languages.iter().map(|code| fairway_site::Language::parse(code).map_or_else(|| code.clone(), |known| known.name().into_owned())).collect();
+    let languages: Vec<_> = definition
+        .languages
+        .iter()
+        .map(|code| fairway_site::Language::parse(code).map_or_else(|| code.clone(), |known| known.name().into_owned()))
+        .collect();
     facts.push(Fact::bare(l.list(&languages)));
     facts
 }
@@ -191,13 +207,21 @@ impl Teller<'_> {
             });
             let modules = modules.collect();
             let gate = |conditions: &[Condition]| conditions.iter().map(|condition| self.condition(condition)).collect();
-            told.push(Phase { id: phase.id.clone(), title: self.say(&phase.title), purpose: self.say(&phase.purpose), entry: gate(&phase.entry), exit: gate(&phase.exit), modules });
+            told.push(Phase {
+                id: phase.id.clone(),
+                title: self.say(&phase.title),
+                purpose: self.say(&phase.purpose),
+                entry: gate(&phase.entry),
+                exit: gate(&phase.exit),
+                modules,
+            });
         }
         told
     }
 
     fn session(&self, module: &fairway_domain::programme::Module, plan: &SessionPlan, number: usize) -> Session {
-        let without: Vec<_> = self.definition.tracks.iter().filter(|track| !track.includes(module, plan)).map(|track| self.say(&track.title)).collect();
+        let without: Vec<_> =
+            self.definition.tracks.iter().filter(|track| !track.includes(module, plan)).map(|track| self.say(&track.title)).collect();
         let cadence = serde_json::to_value(plan.cadence).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
         Session {
             id: plan.id.clone(),
@@ -208,7 +232,11 @@ impl Teller<'_> {
             cadence: self.l.t(&format!("programmes-cadence-{cadence}")).into_owned(),
             targets: self.target_titles(&plan.targets),
             make_up: make_up(self.l, &plan.make_up),
-            left_out: if without.is_empty() { String::new() } else { self.l.t1("programmes-not-in-track", "tracks", self.l.list(&without)).into_owned() },
+            left_out: if without.is_empty() {
+                String::new()
+            } else {
+                self.l.t1("programmes-not-in-track", "tracks", self.l.list(&without)).into_owned()
+            },
         }
     }
 
@@ -219,11 +247,16 @@ impl Teller<'_> {
         let count = |format| sessions.iter().filter(|session| session.format == format).count();
         let level = |level: fairway_domain::programme::Level| l.t(&format!("programmes-level-{}", level.id())).into_owned();
         let modules = track.leave_out.modules.iter().map(|id| self.module_title(id));
-        let single = track.leave_out.sessions.iter().filter_map(|id| self.definition.session(id)).map(|(_, _, session)| self.say(&session.title));
+        let single =
+            track.leave_out.sessions.iter().filter_map(|id| self.definition.session(id)).map(|(_, _, session)| self.say(&session.title));
         let left_out: Vec<_> = modules.chain(single).collect();
         TrackRow {
             title: self.say(&track.title),
-            levels: track.levels.iter().map(|pair| l.t2("programmes-levels", "risk", level(pair.risk), "need", level(pair.need)).into_owned()).collect(),
+            levels: track
+                .levels
+                .iter()
+                .map(|pair| l.t2("programmes-levels", "risk", level(pair.risk), "need", level(pair.need)).into_owned())
+                .collect(),
             individual: count(Format::Individual),
             group: count(Format::Group),
             hours: l.decimal(f64::from(minutes) / 60.0, usize::from(!minutes.is_multiple_of(60))),
@@ -235,7 +268,12 @@ impl Teller<'_> {
     fn targets(&self) -> Vec<Target> {
         let told = |target: &fairway_domain::programme::Target| {
             let constructs = Model::ALL.iter().map(|model| {
-                let names: Vec<_> = target.constructs.of(*model).iter().map(|id| self.l.t(&format!("programmes-construct-{}-{id}", model.id())).into_owned()).collect();
+                let names: Vec<_> = target
+                    .constructs
+                    .of(*model)
+                    .iter()
+                    .map(|id| self.l.t(&format!("programmes-construct-{}-{id}", model.id())).into_owned())
+                    .collect();
                 if names.is_empty() { "–".to_owned() } else { names.join(", ") }
             });
             Target { title: self.say(&target.title), about: self.say(&target.about), constructs: constructs.collect() }
@@ -244,7 +282,15 @@ impl Teller<'_> {
     }
 
     fn measures(&self) -> Vec<Measure> {
-        self.definition.measures.iter().map(|measure| Measure { title: self.say(&measure.title), of: self.target_titles(&measure.targets), due: self.due(&measure.due) }).collect()
+        self.definition
+            .measures
+            .iter()
+            .map(|measure| Measure {
+                title: self.say(&measure.title),
+                of: self.target_titles(&measure.targets),
+                due: self.due(&measure.due),
+            })
+            .collect()
     }
 
     fn due(&self, points: &[DuePoint]) -> Vec<String> {
@@ -279,6 +325,8 @@ impl Teller<'_> {
 
     fn completion(&self) -> String {
         let phases: Vec<_> = self.definition.completion.phases.iter().map(|id| self.phase_title(id)).collect();
-        self.l.t2("programmes-completion-rule", "share", self.l.percent(self.definition.completion.share), "phases", self.l.list(&phases)).into_owned()
+        self.l
+            .t2("programmes-completion-rule", "share", self.l.percent(self.definition.completion.share), "phases", self.l.list(&phases))
+            .into_owned()
     }
 }

@@ -141,20 +141,28 @@ pub async fn session(guard: Guard, Path((code, id)): Path<(String, String)>, Que
         .iter()
         .map(|section| {
             let is_activities = section.id == "activities" && !text.activities.is_empty();
-            let parts = text.activities.iter().filter(|_| is_activities).map(|part| Part { minutes: part.minutes, title: part.title.clone(), body: read(&part.markdown, &section.id) });
+            let parts = text.activities.iter().filter(|_| is_activities).map(|part| Part {
+                minutes: part.minutes,
+                title: part.title.clone(),
+                body: read(&part.markdown, &section.id),
+            });
             let body = if is_activities { Html::default() } else { read(&section.markdown, &section.id) };
             Chapter { id: section.id.clone(), heading: section.heading.clone(), body, parts: parts.collect() }
         })
         .collect();
     let order: Vec<_> = definition.sessions().map(|(_, _, session)| session).collect();
     let place = order.iter().position(|session| session.id == id).ok_or(Error::NotFound)?;
-    let neighbour = |at: Option<usize>| at.and_then(|at| order.get(at)).map(|session| Neighbour { id: session.id.clone(), title: session.title.in_language(l.code()).to_owned() });
+    let neighbour = |at: Option<usize>| {
+        at.and_then(|at| order.get(at))
+            .map(|session| Neighbour { id: session.id.clone(), title: session.title.in_language(l.code()).to_owned() })
+    };
     let targets = plan
         .targets
         .iter()
         .filter_map(|id| definition.target(id))
         .map(|target| (target.title.in_language(l.code()).to_owned(), target.about.in_language(l.code()).to_owned()));
-    let materials = plan.materials.iter().filter_map(|id| definition.material(id)).map(|material| material.title.in_language(l.code()).to_owned());
+    let materials =
+        plan.materials.iter().filter_map(|id| definition.material(id)).map(|material| material.title.in_language(l.code()).to_owned());
     let shown = SessionPage {
         frame: guard.frame(&text.title),
         l,
@@ -196,7 +204,9 @@ fn find(guard: &Guard, code: &str, asked: &Asked) -> WebResult<Arc<Programme>> {
     let content = &guard.app.content;
     let found = match asked.v {
         Some(id) => content.programme(id).filter(|programme| programme.definition.id == code),
-        None => content.offered().chain(content.programmes()).map(|(_, programme)| programme).find(|programme| programme.definition.id == code),
+        None => {
+            content.offered().chain(content.programmes()).map(|(_, programme)| programme).find(|programme| programme.definition.id == code)
+        }
     };
     found.cloned().ok_or(Error::NotFound)
 }

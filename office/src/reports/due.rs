@@ -24,14 +24,16 @@ pub(super) fn written(rule: &Rule) -> String {
 /// somebody has begun to write stays.
 pub async fn refresh_due(tx: &mut Tx, app: &App, permit: &CasePermit) -> Stored<()> {
     let case = cases::row(tx, permit).await?;
-    let programme = app.content.programme(case.programme_id).ok_or_else(|| StoreError::Unreadable(format!("programme {}", case.programme_id)))?;
+    let programme =
+        app.content.programme(case.programme_id).ok_or_else(|| StoreError::Unreadable(format!("programme {}", case.programme_id)))?;
     let definition = &programme.definition;
     let jurisdiction = store::jurisdiction(tx, permit).await?;
     let law = app.content.jurisdiction(&jurisdiction).map(|law| law.reports.as_slice()).unwrap_or_default();
     let track = case.track.as_deref().and_then(|id| definition.track(id));
     let completed = case.stage.code() == "completed";
     let ended_early = case.stage.code() == "ended-early";
-    let mut reached = store::phases_begun(tx, permit).await?.into_iter().map(|(of, on)| (DuePoint::PhaseStart { of }, on)).collect::<Vec<_>>();
+    let mut reached =
+        store::phases_begun(tx, permit).await?.into_iter().map(|(of, on)| (DuePoint::PhaseStart { of }, on)).collect::<Vec<_>>();
     reached.extend(ends(definition, track, &store::sessions_held(tx, permit).await?));
     let facts = ReportFacts {
         legal_basis: case.legal_basis.clone(),

@@ -65,7 +65,10 @@ impl Told<'_> {
 
     fn programme(&self) -> String {
         let l = self.l;
-        let mut lines = vec![l.t2("reports-fill-programme", "title", self.say(&self.definition.title), "version", self.definition.version.to_string()).into_owned()];
+        let mut lines = vec![
+            l.t2("reports-fill-programme", "title", self.say(&self.definition.title), "version", self.definition.version.to_string())
+                .into_owned(),
+        ];
         if let Some(track) = self.case.track.as_deref().and_then(|id| self.definition.track(id)) {
             lines.push(l.t1("reports-fill-track", "track", self.say(&track.title)).into_owned());
         }
@@ -82,7 +85,8 @@ impl Told<'_> {
         let mut lines = vec![
             l.t3("reports-fill-held", "count", self.held.len(), "from", l.date_long(self.from), "to", l.date_long(self.to)).into_owned(),
             l.t2("reports-fill-attended", "attended", count("attended"), "part", count("part")).into_owned(),
-            l.t3("reports-fill-absent", "accepted", count("absent-accepted"), "unaccepted", count("absent-unaccepted"), "made", made_up).into_owned(),
+            l.t3("reports-fill-absent", "accepted", count("absent-accepted"), "unaccepted", count("absent-unaccepted"), "made", made_up)
+                .into_owned(),
         ];
         if planned > 0 {
             lines.push(l.t2("reports-fill-dose", "delivered", l.number(delivered), "planned", l.number(planned)).into_owned());
@@ -106,7 +110,10 @@ impl Told<'_> {
             lines.push(l.t("reports-fill-not-begun").into_owned());
         }
         if let Some(ended) = self.case.ended_on.filter(|ended| *ended <= self.to) {
-            lines.push(l.t2("reports-fill-ended", "stage", l.t(&format!("reports-stage-{}", self.case.stage)), "on", l.date_long(ended)).into_owned());
+            lines.push(
+                l.t2("reports-fill-ended", "stage", l.t(&format!("reports-stage-{}", self.case.stage)), "on", l.date_long(ended))
+                    .into_owned(),
+            );
         }
         lines.join("\n")
     }
@@ -123,12 +130,18 @@ impl Told<'_> {
             })
         };
         let titles: Vec<_> = self.definition.targets.iter().filter(|target| worked(target)).map(|target| self.say(&target.title)).collect();
-        if titles.is_empty() { self.l.t("reports-fill-no-targets").into_owned() } else { self.l.t1("reports-fill-targets", "targets", self.l.list(&titles)).into_owned() }
+        if titles.is_empty() {
+            self.l.t("reports-fill-no-targets").into_owned()
+        } else {
+            self.l.t1("reports-fill-targets", "targets", self.l.list(&titles)).into_owned()
+        }
     }
 
     fn needs(&self) -> String {
         let l = self.l;
-        let judged = |verdict: &str| -> Vec<String> { self.needs.iter().filter(|(_, said)| said == verdict).map(|(target, _)| self.title_of(target)).collect() };
+        let judged = |verdict: &str| -> Vec<String> {
+            self.needs.iter().filter(|(_, said)| said == verdict).map(|(target, _)| self.title_of(target)).collect()
+        };
         let open: Vec<String> = self
             .definition
             .targets
@@ -136,9 +149,13 @@ impl Told<'_> {
             .filter(|target| !self.needs.iter().any(|(id, verdict)| *id == target.id && verdict != "not-yet-assessed"))
             .map(|target| self.say(&target.title))
             .collect();
-        let groups = [("present", judged("present")), ("absent", judged("absent")), ("unclear", judged("unclear")), ("not-yet-assessed", open)];
-        let lines: Vec<_> =
-            groups.iter().filter(|(_, titles)| !titles.is_empty()).map(|(verdict, titles)| l.t1(&format!("reports-fill-need-{verdict}"), "targets", l.list(titles)).into_owned()).collect();
+        let groups =
+            [("present", judged("present")), ("absent", judged("absent")), ("unclear", judged("unclear")), ("not-yet-assessed", open)];
+        let lines: Vec<_> = groups
+            .iter()
+            .filter(|(_, titles)| !titles.is_empty())
+            .map(|(verdict, titles)| l.t1(&format!("reports-fill-need-{verdict}"), "targets", l.list(titles)).into_owned())
+            .collect();
         lines.join("\n")
     }
 
@@ -151,6 +168,10 @@ impl Told<'_> {
 
     fn concerns(&self) -> String {
         let (recorded, open) = self.concerns;
-        if recorded == 0 { self.l.t("reports-fill-no-concerns").into_owned() } else { self.l.t2("reports-fill-concerns", "recorded", recorded, "open", open).into_owned() }
+        if recorded == 0 {
+            self.l.t("reports-fill-no-concerns").into_owned()
+        } else {
+            self.l.t2("reports-fill-concerns", "recorded", recorded, "open", open).into_owned()
+        }
     }
 }

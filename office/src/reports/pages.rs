@@ -26,7 +26,15 @@ pub(super) fn title(guard: &Guard, jurisdiction: &str, case: &CaseRow, rule: &st
     let l = guard.l;
     let found = read(rule).and_then(|rule| match rule.demand.code() {
         "law" => guard.app.content.jurisdiction(jurisdiction)?.report(&rule.id).map(|report| report.title.in_language(l.code()).to_owned()),
-        _ => guard.app.content.programme(case.programme_id)?.definition.reports.iter().find(|report| report.id == rule.id).map(|report| report.title.in_language(l.code()).to_owned()),
+        _ => guard
+            .app
+            .content
+            .programme(case.programme_id)?
+            .definition
+            .reports
+            .iter()
+            .find(|report| report.id == rule.id)
+            .map(|report| report.title.in_language(l.code()).to_owned()),
     });
     found.unwrap_or_else(|| l.t(if rule.starts_with("addition:") { "reports-addition" } else { "reports-report" }).into_owned())
 }
@@ -80,7 +88,9 @@ fn shown(guard: &Guard, jurisdiction: &str, case: &CaseRow, row: &Row) -> Shown 
     let on = |text: &str| text.parse::<Date>().map_or_else(|_| text.to_owned(), |on| l.date(on));
     let late = row.standing != "signed" && row.standing != "not-needed" && row.due_on < guard.today.to_string();
     let note = match row.signed_at.as_deref().and_then(|at| at.parse::<jiff::Timestamp>().ok()) {
-        Some(at) => l.t2("reports-signed-by", "name", row.writer.clone().unwrap_or_default(), "at", l.instant(at, &guard.app.zone)).into_owned(),
+        Some(at) => {
+            l.t2("reports-signed-by", "name", row.writer.clone().unwrap_or_default(), "at", l.instant(at, &guard.app.zone)).into_owned()
+        }
         None => row.writer.clone().map(|name| l.t1("reports-begun-by", "name", name).into_owned()).unwrap_or_default(),
     };
     Shown {
@@ -88,8 +98,16 @@ fn shown(guard: &Guard, jurisdiction: &str, case: &CaseRow, row: &Row) -> Shown 
         title: title(guard, jurisdiction, case, &row.rule),
         due: on(&row.due_on),
         covers: l.t2("reports-covers", "from", on(&row.covers_from_on), "to", on(&row.covers_to_on)).into_owned(),
-        standing: l.t(if late { "reports-standing-late".to_owned() } else { format!("reports-standing-{}", row.standing) }.as_str()).into_owned(),
-        mood: if late { "late" } else if row.standing == "signed" { "ok" } else { "plain" },
+        standing: l
+            .t(if late { "reports-standing-late".to_owned() } else { format!("reports-standing-{}", row.standing) }.as_str())
+            .into_owned(),
+        mood: if late {
+            "late"
+        } else if row.standing == "signed" {
+            "ok"
+        } else {
+            "plain"
+        },
         note,
     }
 }

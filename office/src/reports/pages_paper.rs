@@ -49,7 +49,9 @@ pub async fn show(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
     let l = guard.l;
     let may_write = guard.could(permit.unit(), assigned, Action::WriteReport, Status::Live);
     let on = |text: &str| text.parse::<Date>().map_or_else(|_| text.to_owned(), |on| l.date_long(on));
-    let signed = row.signed_at.as_deref().and_then(|at| at.parse::<jiff::Timestamp>().ok()).map(|at| l.t2("reports-signed-by", "name", row.writer.clone().unwrap_or_default(), "at", l.instant(at, &guard.app.zone)).into_owned());
+    let signed = row.signed_at.as_deref().and_then(|at| at.parse::<jiff::Timestamp>().ok()).map(|at| {
+        l.t2("reports-signed-by", "name", row.writer.clone().unwrap_or_default(), "at", l.instant(at, &guard.app.zone)).into_owned()
+    });
     let mut frame = guard.frame(title(&guard, &jurisdiction, &case, &row.rule));
     "report".clone_into(&mut frame.body);
     page(&PaperPage {
@@ -65,7 +67,12 @@ pub async fn show(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
         sections: words
             .into_iter()
             .filter(|(_, words)| !words.is_empty())
-            .map(|(section, words)| (l.t(&format!("reports-section-{section}")).into_owned(), words.lines().map(str::to_owned).filter(|line| !line.trim().is_empty()).collect()))
+            .map(|(section, words)| {
+                (
+                    l.t(&format!("reports-section-{section}")).into_owned(),
+                    words.lines().map(str::to_owned).filter(|line| !line.trim().is_empty()).collect(),
+                )
+            })
             .collect(),
         written_on: signed.clone().map_or_else(|| l.date_long(guard.today), |_| String::new()),
         signed: signed.unwrap_or_default(),
@@ -80,6 +87,11 @@ fn receivers(guard: &Guard, jurisdiction: &str, rule: &str) -> String {
     let l = guard.l;
     let Some(law) = guard.app.content.jurisdiction(jurisdiction) else { return String::new() };
     let report = rule.strip_prefix("law:").and_then(|id| law.report(id));
-    let titles: Vec<_> = report.iter().flat_map(|report| &report.to).filter_map(|id| law.authority(id)).map(|authority| authority.title.in_language(l.code())).collect();
+    let titles: Vec<_> = report
+        .iter()
+        .flat_map(|report| &report.to)
+        .filter_map(|id| law.authority(id))
+        .map(|authority| authority.title.in_language(l.code()))
+        .collect();
     l.list(&titles)
 }

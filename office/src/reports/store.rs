@@ -23,29 +23,38 @@ pub async fn jurisdiction(tx: &mut Tx, permit: &CasePermit) -> Stored<String> {
 
 /// Whether the permit's holder works on the case.
 pub async fn works_on(tx: &mut Tx, permit: &CasePermit) -> Stored<bool> {
-    let row: (i64,) = on!(tx, |c| sqlx::query_as("SELECT COUNT(*) FROM case_staff WHERE case_id = $1 AND account_id = $2").bind(permit.case()).bind(permit.holder().account).fetch_one(c))?;
+    let row: (i64,) = on!(tx, |c| sqlx::query_as("SELECT COUNT(*) FROM case_staff WHERE case_id = $1 AND account_id = $2")
+        .bind(permit.case())
+        .bind(permit.holder().account)
+        .fetch_one(c))?;
     Ok(row.0 > 0)
 }
 
 /// When each phase was first entered.
 pub async fn phases_begun(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<(String, Date)>> {
-    let rows: Vec<(String, String)> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<(String, String)> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT phase, MIN(happened_on) FROM case_events WHERE case_id = $1 AND stage_to = 'in-phase' AND phase IS NOT NULL GROUP BY phase"
     )
     .bind(permit.case())
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter().map(|(phase, on)| Ok((phase, day(&on)?))).collect()
 }
 
 /// When each session was last held for the case, whether the person was there or not.
 pub async fn sessions_held(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<(String, Date)>> {
-    let rows: Vec<(String, String)> = on!(tx, |c| sqlx::query_as("SELECT session, MAX(held_on) FROM attendances WHERE case_id = $1 GROUP BY session").bind(permit.case()).fetch_all(c))?;
+    let rows: Vec<(String, String)> =
+        on!(tx, |c| sqlx::query_as("SELECT session, MAX(held_on) FROM attendances WHERE case_id = $1 GROUP BY session")
+            .bind(permit.case())
+            .fetch_all(c))?;
     rows.into_iter().map(|(session, on)| Ok((session, day(&on)?))).collect()
 }
 
 /// Concerns of the case: kind and when recorded.
 pub async fn concerns(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<(String, Timestamp)>> {
-    let rows: Vec<(String, String)> = on!(tx, |c| sqlx::query_as("SELECT kind, recorded_at FROM concerns WHERE case_id = $1").bind(permit.case()).fetch_all(c))?;
+    let rows: Vec<(String, String)> =
+        on!(tx, |c| sqlx::query_as("SELECT kind, recorded_at FROM concerns WHERE case_id = $1").bind(permit.case()).fetch_all(c))?;
     rows.into_iter().map(|(kind, at)| Ok((kind, instant(&at)?))).collect()
 }
 
@@ -56,18 +65,34 @@ fn instant(text: &str) -> Stored<Timestamp> {
 /// Adds the reports that fall due and takes away those that no longer do and that nobody has begun to write.
 pub async fn keep_due(tx: &mut Tx, app: &App, permit: &CasePermit, wanted: &[ReportDue]) -> Stored<()> {
     let there: Vec<(Uuid, String, String, String)> =
-        on!(tx, |c| sqlx::query_as("SELECT id, rule, due_on, standing FROM case_reports WHERE case_id = $1").bind(permit.case()).fetch_all(c))?;
+        on!(tx, |c| sqlx::query_as("SELECT id, rule, due_on, standing FROM case_reports WHERE case_id = $1")
+            .bind(permit.case())
+            .fetch_all(c))?;
     let wanted: Vec<(String, String, &ReportDue)> = wanted.iter().map(|due| (written(&due.rule), due.due_on.to_string(), due)).collect();
-    let stale = there.iter().any(|(_, rule, on, standing)| standing == "due" && !wanted.iter().any(|(known, due_on, _)| known == rule && due_on == on));
+    let stale = there
+        .iter()
+        .any(|(_, rule, on, standing)| standing == "due" && !wanted.iter().any(|(known, due_on, _)| known == rule && due_on == on));
     if stale {
         // Rare (a case ended, was reopened, or its start was corrected): all that nobody has touched are laid anew.
         run!(tx, sqlx::query("DELETE FROM case_reports WHERE case_id = $1 AND standing = 'due'").bind(permit.case()))?;
     }
-    let stays = |rule: &str, on: &str| there.iter().any(|(_, known, due_on, standing)| known == rule && due_on == on && !(stale && standing == "due"));
-    let mut rows = Batch::new("case_reports", &["id", "case_id", "unit_id", "rule", "due_on", "covers_from_on", "covers_to_on", "standing"]);
+    let stays = |rule: &str, on: &str| {
+        there.iter().any(|(_, known, due_on, standing)| known == rule && due_on == on && !(stale && standing == "due"))
+    };
+    let mut rows =
+        Batch::new("case_reports", &["id", "case_id", "unit_id", "rule", "due_on", "covers_from_on", "covers_to_on", "standing"]);
     for (rule, on, due) in wanted.iter().filter(|(rule, on, _)| !stays(rule, on)) {
         let (from, to) = (due.covers_from.to_string(), due.covers_to.to_string());
-        rows.push(vec![app.new_id().into(), permit.case().into(), permit.unit().into(), rule.clone().into(), on.clone().into(), from.into(), to.into(), "due".into()]);
+        rows.push(vec![
+            app.new_id().into(),
+            permit.case().into(),
+            permit.unit().into(),
+            rule.clone().into(),
+            on.clone().into(),
+            from.into(),
+            to.into(),
+            "due".into(),
+        ]);
     }
     rows.write(tx).await
 }
@@ -97,17 +122,22 @@ pub struct Row {
     pub revision: i64,
 }
 
-const ROW: &str = "r.id, r.rule, r.due_on, r.covers_from_on, r.covers_to_on, r.standing, r.body_sealed, a.shown_name AS writer, r.signed_at, r.revision";
+const ROW: &str =
+    "r.id, r.rule, r.due_on, r.covers_from_on, r.covers_to_on, r.standing, r.body_sealed, a.shown_name AS writer, r.signed_at, r.revision";
 
 /// Every report of the case, by its day.
 pub async fn of_case(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Row>> {
-    let sql = sqlx::AssertSqlSafe(format!("SELECT {ROW} FROM case_reports r LEFT JOIN accounts a ON a.id = r.account_id WHERE r.case_id = $1 ORDER BY r.due_on, r.rule"));
+    let sql = sqlx::AssertSqlSafe(format!(
+        "SELECT {ROW} FROM case_reports r LEFT JOIN accounts a ON a.id = r.account_id WHERE r.case_id = $1 ORDER BY r.due_on, r.rule"
+    ));
     Ok(on!(tx, |c| sqlx::query_as(sql).bind(permit.case()).fetch_all(c))?)
 }
 
 /// One report of the case.
 pub async fn load(tx: &mut Tx, permit: &CasePermit, id: Uuid) -> Stored<Row> {
-    let sql = sqlx::AssertSqlSafe(format!("SELECT {ROW} FROM case_reports r LEFT JOIN accounts a ON a.id = r.account_id WHERE r.id = $1 AND r.case_id = $2"));
+    let sql = sqlx::AssertSqlSafe(format!(
+        "SELECT {ROW} FROM case_reports r LEFT JOIN accounts a ON a.id = r.account_id WHERE r.id = $1 AND r.case_id = $2"
+    ));
     Ok(on!(tx, |c| sqlx::query_as(sql).bind(id).bind(permit.case()).fetch_one(c))?)
 }
 

@@ -45,32 +45,40 @@ pub async fn held(tx: &mut Tx, permit: &CasePermit, days: Days<'_>) -> Stored<Ve
 
 /// The last judgement of each target until the end of these days: target and verdict.
 pub async fn needs(tx: &mut Tx, permit: &CasePermit, days: Days<'_>) -> Stored<Vec<(String, String)>> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT target, verdict FROM (SELECT target, verdict, ROW_NUMBER() OVER (PARTITION BY target ORDER BY judged_on DESC, recorded_at DESC, id DESC) AS place \
          FROM need_judgements WHERE case_id = $1 AND judged_on <= $2) AS judged WHERE place = 1 ORDER BY target"
     )
     .bind(permit.case())
     .bind(days.to)
-    .fetch_all(c))?)
+    .fetch_all(c)
+    })?)
 }
 
 /// The goals open in these days, in the person's own words.
 pub async fn goals(tx: &mut Tx, permit: &CasePermit, days: Days<'_>) -> Stored<Vec<String>> {
-    let rows: Vec<(Sealed,)> = on!(tx, |c| sqlx::query_as("SELECT words_sealed FROM goals WHERE case_id = $1 AND set_on <= $3 AND (closed_on IS NULL OR closed_on >= $2) ORDER BY set_on, id")
-        .bind(permit.case())
-        .bind(days.from)
-        .bind(days.to)
-        .fetch_all(c))?;
+    let rows: Vec<(Sealed,)> = on!(tx, |c| {
+        sqlx::query_as(
+        "SELECT words_sealed FROM goals WHERE case_id = $1 AND set_on <= $3 AND (closed_on IS NULL OR closed_on >= $2) ORDER BY set_on, id"
+    )
+    .bind(permit.case())
+    .bind(days.from)
+    .bind(days.to)
+    .fetch_all(c)
+    })?;
     rows.iter().map(|(words,)| permit.key().open("goals.words", words)).collect()
 }
 
 /// How many concerns were recorded in these days, and how many of them are still open.
 pub async fn concerns(tx: &mut Tx, permit: &CasePermit, days: Days<'_>) -> Stored<(i64, i64)> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT COUNT(*), COALESCE(CAST(SUM(CASE WHEN closed_at IS NULL THEN 1 ELSE 0 END) AS BIGINT), 0) FROM concerns WHERE case_id = $1 AND recorded_at >= $2 AND SUBSTR(recorded_at, 1, 10) <= $3"
     )
     .bind(permit.case())
     .bind(days.from)
     .bind(days.to)
-    .fetch_one(c))?)
+    .fetch_one(c)
+    })?)
 }

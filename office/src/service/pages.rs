@@ -100,7 +100,8 @@ struct Numbers {
 
 async fn numbers(guard: &Guard, tx: &mut Tx, permit: &ListPermit, asked: &Asked) -> WebResult<Numbers> {
     let period = Period { from: asked.from.to_string(), to: asked.to.min(guard.today).to_string() };
-    let mut numbers = Numbers { waiting: store::waiting(tx, permit).await?, started: store::started(tx, permit, &period).await?, shares: Vec::new() };
+    let mut numbers =
+        Numbers { waiting: store::waiting(tx, permit).await?, started: store::started(tx, permit, &period).await?, shares: Vec::new() };
     for share in SHARES {
         numbers.shares.push((share.name, store::share(tx, permit, *share, &period).await?));
     }
@@ -117,7 +118,9 @@ async fn numbers(guard: &Guard, tx: &mut Tx, permit: &ListPermit, asked: &Asked)
 }
 
 fn sum(rows: &[store::Counted], place: Option<Uuid>) -> (i64, i64) {
-    rows.iter().filter(|(unit, ..)| place.is_none_or(|place| place == *unit)).fold((0, 0), |(met, of), (_, more_met, more)| (met + more_met, of + more))
+    rows.iter()
+        .filter(|(unit, ..)| place.is_none_or(|place| place == *unit))
+        .fold((0, 0), |(met, of), (_, more_met, more)| (met + more_met, of + more))
 }
 
 /// The middle of the days waited, over all who wait.
@@ -146,9 +149,18 @@ fn lines(guard: &Guard, numbers: &Numbers, place: Option<Uuid>) -> Vec<Line> {
     let (waiting, median) = median_days(&numbers.waiting, place, guard.today);
     let counted = |name: &'static str, value: Option<i64>| {
         let (title, note) = words(name);
-        Line { name, title, note, met: value.unwrap_or(0), of: 0, value: value.map_or_else(|| "–".to_owned(), |value| l.number(value)), is_share: false }
+        Line {
+            name,
+            title,
+            note,
+            met: value.unwrap_or(0),
+            of: 0,
+            value: value.map_or_else(|| "–".to_owned(), |value| l.number(value)),
+            is_share: false,
+        }
     };
-    let mut lines = vec![counted("waiting", Some(waiting)), counted("median-days", median), counted("started", Some(sum(&numbers.started, place).0))];
+    let mut lines =
+        vec![counted("waiting", Some(waiting)), counted("median-days", median), counted("started", Some(sum(&numbers.started, place).0))];
     for (name, rows) in &numbers.shares {
         let (met, of) = sum(rows, place);
         let (title, note) = words(name);
@@ -172,8 +184,11 @@ pub async fn service(guard: Guard, Query(query): Query<Vec<(String, String)>>) -
     let units: Vec<_> = accounts::units(&mut tx).await?.into_iter().filter(|unit| permit.places().contains(&unit.id)).collect();
     let numbers = numbers(&guard, &mut tx, &permit, &asked).await?;
     tx.commit().await?;
-    let mut shown: Vec<Place> =
-        units.iter().filter(|unit| asked.place.is_none_or(|place| place == unit.id)).map(|unit| Place { title: unit.title.clone(), lines: lines(&guard, &numbers, Some(unit.id)) }).collect();
+    let mut shown: Vec<Place> = units
+        .iter()
+        .filter(|unit| asked.place.is_none_or(|place| place == unit.id))
+        .map(|unit| Place { title: unit.title.clone(), lines: lines(&guard, &numbers, Some(unit.id)) })
+        .collect();
     if shown.len() > 1 {
         shown.insert(0, Place { title: l.t("service-all-places").into_owned(), lines: lines(&guard, &numbers, None) });
     }
@@ -203,7 +218,9 @@ fn periods(l: L, today: Date) -> Vec<Choice> {
             Choice::new(code.clone(), words)
         })
         .collect();
-    choices.extend((0..YEARS).map(|back| (today.year() - back).to_string()).map(|year| Choice::new(year.clone(), l.t1("service-year", "year", year))));
+    choices.extend(
+        (0..YEARS).map(|back| (today.year() - back).to_string()).map(|year| Choice::new(year.clone(), l.t1("service-year", "year", year))),
+    );
     choices
 }
 
@@ -214,7 +231,15 @@ fn csv(guard: &Guard, asked: &Asked, shown: &[Place]) -> Response {
         let harmless = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
         format!("\"{}\"", harmless.replace('"', "\"\""))
     };
-    let heads = ["service-csv-place", "service-csv-from", "service-csv-to", "service-csv-indicator", "service-csv-name", "service-csv-met", "service-csv-of"];
+    let heads = [
+        "service-csv-place",
+        "service-csv-from",
+        "service-csv-to",
+        "service-csv-indicator",
+        "service-csv-name",
+        "service-csv-met",
+        "service-csv-of",
+    ];
     let mut text = heads.map(|head| cell(&l.t(head))).join(",");
     text.push_str("\r\n");
     for place in shown {

@@ -73,14 +73,18 @@ pub async fn share(tx: &mut Tx, permit: &ListPermit, share: Share, period: &Peri
         "SELECT unit_id, CAST(SUM(met) AS BIGINT), CAST(SUM(counted) AS BIGINT) FROM ({}) AS counted_rows WHERE {AT_PLACES} AND on_date >= $2 AND on_date <= $3 GROUP BY unit_id",
         share.rows
     );
-    let rows = on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql)).bind(permit.holder().account).bind(&period.from).bind(&period.to).fetch_all(c))?;
+    let rows =
+        on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql)).bind(permit.holder().account).bind(&period.from).bind(&period.to).fetch_all(c))?;
     Ok(mine(permit, rows))
 }
 
 /// Cases started in a period, by place.
 pub async fn started(tx: &mut Tx, permit: &ListPermit, period: &Period) -> Stored<Vec<Counted>> {
-    let sql = format!("SELECT unit_id, COUNT(*), COUNT(*) FROM cases WHERE {AT_PLACES} AND started_on >= $2 AND started_on <= $3 GROUP BY unit_id");
-    let rows = on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql)).bind(permit.holder().account).bind(&period.from).bind(&period.to).fetch_all(c))?;
+    let sql = format!(
+        "SELECT unit_id, COUNT(*), COUNT(*) FROM cases WHERE {AT_PLACES} AND started_on >= $2 AND started_on <= $3 GROUP BY unit_id"
+    );
+    let rows =
+        on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql)).bind(permit.holder().account).bind(&period.from).bind(&period.to).fetch_all(c))?;
     Ok(mine(permit, rows))
 }
 
@@ -91,13 +95,16 @@ pub async fn signatures(tx: &mut Tx, permit: &ListPermit, period: &Period) -> St
         "SELECT unit_id, held_on, SUBSTR(signed_at, 1, 10) AS signed_on, COUNT(*) FROM session_records WHERE {AT_PLACES} AND standing IN ('saved', 'signed') \
          AND held_on >= $2 AND held_on <= $3 GROUP BY unit_id, held_on, SUBSTR(signed_at, 1, 10)"
     );
-    let rows: Vec<(Uuid, String, Option<String>, i64)> = on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql)).bind(permit.holder().account).bind(&period.from).bind(&period.to).fetch_all(c))?;
+    let rows: Vec<(Uuid, String, Option<String>, i64)> =
+        on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql)).bind(permit.holder().account).bind(&period.from).bind(&period.to).fetch_all(c))?;
     Ok(rows.into_iter().filter(|(unit, ..)| permit.places().contains(unit)).collect())
 }
 
 /// Who waits now, by place and day since when: place, day, how many.
 pub async fn waiting(tx: &mut Tx, permit: &ListPermit) -> Stored<Vec<(Uuid, String, i64)>> {
-    let sql = format!("SELECT unit_id, waiting_since_on, COUNT(*) FROM cases WHERE {AT_PLACES} AND stage = 'waiting' AND waiting_since_on IS NOT NULL GROUP BY unit_id, waiting_since_on ORDER BY waiting_since_on");
+    let sql = format!(
+        "SELECT unit_id, waiting_since_on, COUNT(*) FROM cases WHERE {AT_PLACES} AND stage = 'waiting' AND waiting_since_on IS NOT NULL GROUP BY unit_id, waiting_since_on ORDER BY waiting_since_on"
+    );
     let rows: Vec<(Uuid, String, i64)> = on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql)).bind(permit.holder().account).fetch_all(c))?;
     Ok(rows.into_iter().filter(|(unit, ..)| permit.places().contains(unit)).collect())
 }

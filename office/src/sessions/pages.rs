@@ -66,13 +66,21 @@ pub(super) fn show_page(guard: &Guard, permit: &SessionPermit, loaded: &Loaded, 
     let mut about_whom = vec![Choice::new("", l.t("sessions-amend-session"))];
     about_whom.extend(loaded.members.iter().map(|member| Choice::new(member.case.to_string(), &member.name)));
     let draft_at = loaded.draft.as_ref().map(|(_, at)| instant(*at));
-    let kept = if loaded.plan.standing == "signed" { loaded.draft.as_ref().map(|(body, _)| kept_words(l, loaded, &super::pages_record::form_of(body))).unwrap_or_default() } else { Vec::new() };
+    let kept = if loaded.plan.standing == "signed" {
+        loaded.draft.as_ref().map(|(body, _)| kept_words(l, loaded, &super::pages_record::form_of(body))).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
     ShowPage {
         frame: guard.frame(&about.title),
         l,
         id: permit.session(),
         standing: loaded.plan.standing.clone(),
-        people: loaded.members.iter().map(|member| (member.name.clone(), member.number.clone(), format!("/cases/{}", member.case))).collect(),
+        people: loaded
+            .members
+            .iter()
+            .map(|member| (member.name.clone(), member.number.clone(), format!("/cases/{}", member.case)))
+            .collect(),
         facts,
         deviation,
         note: record.and_then(|record| record.note.clone()),
@@ -112,7 +120,10 @@ pub async fn show(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
     let (mut tx, permit) = guard.session(id).await?;
     let loaded = load(&guard, &mut tx, &permit).await?;
     tx.commit().await?;
-    let asked = guard.path.split_once('?').is_some_and(|(_, query)| url::form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "record"));
+    let asked = guard
+        .path
+        .split_once('?')
+        .is_some_and(|(_, query)| url::form_urlencoded::parse(query.as_bytes()).any(|(name, _)| name == "record"));
     let due = loaded.plan.standing == "planned" && loaded.plan.on <= guard.today;
     let open = matches!(loaded.plan.standing.as_str(), "planned" | "recorded");
     if open && (asked || due) && loaded.could(&guard, Action::RecordSession) {

@@ -103,7 +103,19 @@ fn cards(loaded: &Loaded, form: &Form) -> Vec<Card> {
         let names = ["presence", "minutes", "reason", "contribution", "seen", "target", "note"].map(name);
         let wrong = names.iter().any(|name| form.fault_of(name).is_some());
         let [presence, minutes, reason, contribution, seen, target, note] = names;
-        Card { name: member.name.clone(), number: member.number.clone(), presence, minutes, reason, contribution, seen, target, note, wrong, owed: member.owed.is_some() }
+        Card {
+            name: member.name.clone(),
+            number: member.number.clone(),
+            presence,
+            minutes,
+            reason,
+            contribution,
+            seen,
+            target,
+            note,
+            wrong,
+            owed: member.owed.is_some(),
+        }
     };
     loaded.members.iter().map(card).collect()
 }
@@ -195,7 +207,8 @@ pub async fn recording(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, on
         Err(StoreError::Duplicate) => return Ok(see_other(&to)),
         Err(other) => return Err(other.into()),
     }
-    let before = Before { plan: &loaded.plan, session: loaded.session()?, members: &loaded.members, whole: loaded.whole.as_ref(), revision };
+    let before =
+        Before { plan: &loaded.plan, session: loaded.session()?, members: &loaded.members, whole: loaded.whole.as_ref(), revision };
     match save(&mut tx, &guard.app, &permit, &before, &entry).await {
         Ok(()) => {
             tx.commit().await?;

@@ -148,7 +148,9 @@ pub(super) fn read(form: &mut Form, members: &[Member], targets: Targets<'_>) ->
     for member in members {
         read.extend(read_member(form, member, minutes.unwrap_or(u16::MAX), targets));
     }
-    let (Some(held_on), Some(at), Some(minutes), Some(deviation), false) = (held_on, at, minutes, deviation, form.has_faults()) else { return None };
+    let (Some(held_on), Some(at), Some(minutes), Some(deviation), false) = (held_on, at, minutes, deviation, form.has_faults()) else {
+        return None;
+    };
     let deviation_text = deviation_text.filter(|_| deviation.needs_words());
     Some(Entry { held_on, at, minutes, deviation, deviation_text, note, members: read })
 }
@@ -184,7 +186,11 @@ fn read_member(form: &mut Form, member: &Member, held: u16, targets: Targets<'_>
     let attendance = Attendance::from_parts(kind, part, reason).ok();
     let there = matches!(kind, AttendanceKind::Attended | AttendanceKind::Part);
     // What a person who was not there put in was not observed, whatever stood picked before.
-    let contribution = if there { form.choice_as(&name("contribution"), Need::Required, Contribution::from_code) } else { Some(Contribution::NotObserved) };
+    let contribution = if there {
+        form.choice_as(&name("contribution"), Need::Required, Contribution::from_code)
+    } else {
+        Some(Contribution::NotObserved)
+    };
     let seen = form.long_text(&name("seen"), Need::Optional, NOTE);
     if seen.is_some() && !there {
         form.fault(&name("seen"), Problem::new("sessions-fault-seen-absent").arg("who", who()));

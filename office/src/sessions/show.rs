@@ -107,14 +107,23 @@ impl About {
         facts.extend(plan.facilitator.clone().map(Fact::bare));
         Self {
             title: found.map_or(plan.session.as_str(), |(_, _, session)| session.title.in_language(code)).to_owned(),
-            kicker: found.map(|(phase, module, _)| format!("{} · {}", phase.title.in_language(code), module.title.in_language(code))).unwrap_or_default(),
+            kicker: found
+                .map(|(phase, module, _)| format!("{} · {}", phase.title.in_language(code), module.title.in_language(code)))
+                .unwrap_or_default(),
             owner,
             facts,
             aims: prose("aims"),
             deviation: prose("deviation"),
             targets: loaded.targets().session.iter().map(|id| loaded.target_title(l, id)).collect(),
             materials: found
-                .map(|(_, _, session)| session.materials.iter().filter_map(|id| definition.material(id)).map(|material| material.title.in_language(code).to_owned()).collect())
+                .map(|(_, _, session)| {
+                    session
+                        .materials
+                        .iter()
+                        .filter_map(|id| definition.material(id))
+                        .map(|material| material.title.in_language(code).to_owned())
+                        .collect()
+                })
                 .unwrap_or_default(),
             manual: format!("/programmes/{}/sessions/{}", definition.id, plan.session),
             make_up: plan.make_up.is_some(),
@@ -169,7 +178,8 @@ pub(super) struct MakeUpLine {
 /// The record's members, by name.
 pub(super) fn lines(guard: &Guard, loaded: &Loaded, whole: &Whole, permit: &SessionPermit) -> Vec<Line> {
     let l = guard.l;
-    let found = loaded.members.iter().filter_map(|member| whole.attended.iter().find(|row| row.case == member.case).map(|row| (member, row)));
+    let found =
+        loaded.members.iter().filter_map(|member| whole.attended.iter().find(|row| row.case == member.case).map(|row| (member, row)));
     found
         .map(|(member, row)| {
             let make_up = whole.make_ups.iter().find(|make_up| make_up.attendance == row.id);
@@ -230,7 +240,13 @@ fn make_up_line(guard: &Guard, loaded: &Loaded, row: &MakeUpRow, permit: &Sessio
     };
     MakeUpLine {
         words,
-        mood: if open && late { "late" } else if row.standing == "done" { "ok" } else { "plain" },
+        mood: if open && late {
+            "late"
+        } else if row.standing == "done" {
+            "ok"
+        } else {
+            "plain"
+        },
         reason: row.waived.clone(),
         planned: row.planned.filter(|_| open).map(|(id, on)| (format!("/sessions/{id}"), l.date(on))),
         address: (open && loaded.could(guard, Action::PlanSessions)).then(|| format!("/sessions/{}/make-ups/{}", permit.session(), row.id)),
@@ -243,7 +259,10 @@ pub(super) fn amendments(guard: &Guard, whole: &Whole, case: Option<Uuid>) -> Ve
     let own = whole.amendments.iter().filter(|amendment| amendment.case == case);
     own.map(|amendment| AmendmentLine {
         text: amendment.text.clone(),
-        by: guard.l.t2("sessions-amended-by", "who", amendment.by.clone(), "at", guard.l.instant(amendment.at, &guard.app.zone)).into_owned(),
+        by: guard
+            .l
+            .t2("sessions-amended-by", "who", amendment.by.clone(), "at", guard.l.instant(amendment.at, &guard.app.zone))
+            .into_owned(),
     })
     .collect()
 }

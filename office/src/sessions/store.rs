@@ -91,7 +91,8 @@ struct PlanRow {
 
 /// The plan of the session.
 pub async fn plan(tx: &mut Tx, permit: &SessionPermit) -> Stored<Plan> {
-    let row: PlanRow = on!(tx, |c| sqlx::query_as(
+    let row: PlanRow = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT p.phase, p.session, p.on_date, p.starts_at_time, p.minutes, p.standing, p.make_up_id, COALESCE(g.title, '') AS group_title, \
          r.title AS room, a.shown_name AS facilitator, \
          (SELECT COUNT(*) FROM case_staff s WHERE s.case_id = p.case_id AND s.account_id = $2) \
@@ -101,7 +102,8 @@ pub async fn plan(tx: &mut Tx, permit: &SessionPermit) -> Stored<Plan> {
     )
     .bind(permit.session())
     .bind(permit.holder().account)
-    .fetch_one(c))?;
+    .fetch_one(c)
+    })?;
     Ok(Plan {
         on: day(&row.on_date)?,
         at: clock(&row.starts_at_time)?,
@@ -134,7 +136,8 @@ pub async fn members(tx: &mut Tx, permit: &SessionPermit, plan: &Plan) -> Stored
         SessionOwner::Case(id) => (Some(id), None),
         SessionOwner::Group(id) => (None, Some(id)),
     };
-    let rows: Vec<MemberRow> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<MemberRow> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT c.id, c.case_number, pe.given_names, pe.family_names, k.wrapped, \
          (SELECT m.id FROM make_ups m WHERE m.case_id = c.id AND m.standing IN ('due', 'planned') AND m.session = $5 \
            AND m.attendance_id NOT IN (SELECT a.id FROM attendances a JOIN session_records r ON r.id = a.record_id WHERE r.planned_id = $4) \
@@ -150,22 +153,30 @@ pub async fn members(tx: &mut Tx, permit: &SessionPermit, plan: &Plan) -> Stored
     .bind(plan.on.to_string())
     .bind(permit.session())
     .bind(&plan.session)
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter()
         .map(|row| {
             let key = permit.member_key(row.id, &row.wrapped)?;
-            Ok(Member { case: row.id, number: row.case_number, name: format!("{} {}", row.given_names, row.family_names), key, owed: row.owed })
+            Ok(Member {
+                case: row.id,
+                number: row.case_number,
+                name: format!("{} {}", row.given_names, row.family_names),
+                key,
+                owed: row.owed,
+            })
         })
         .collect()
 }
 
 /// The draft of the one who asks, with when it was saved. Nobody else's is ever looked at.
 pub async fn draft(tx: &mut Tx, permit: &SessionPermit) -> Stored<Option<(String, Timestamp)>> {
-    let row: Option<(Sealed, String)> = on!(tx, |c| sqlx::query_as("SELECT body_sealed, saved_at FROM drafts WHERE account_id = $1 AND kind = $2 AND record_id = $3")
-        .bind(permit.holder().account)
-        .bind(DRAFT)
-        .bind(permit.session())
-        .fetch_optional(c))?;
+    let row: Option<(Sealed, String)> =
+        on!(tx, |c| sqlx::query_as("SELECT body_sealed, saved_at FROM drafts WHERE account_id = $1 AND kind = $2 AND record_id = $3")
+            .bind(permit.holder().account)
+            .bind(DRAFT)
+            .bind(permit.session())
+            .fetch_optional(c))?;
     row.map(|(body, at)| Ok((permit.key().open("drafts.body", &body)?, instant(&at)?))).transpose()
 }
 

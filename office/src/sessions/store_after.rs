@@ -23,7 +23,8 @@ pub(super) async fn sign(tx: &mut Tx, permit: &SessionPermit, revision: i64) -> 
     if touched != 1 {
         return Err(StoreError::Stale);
     }
-    run!(tx, sqlx::query("UPDATE planned_sessions SET standing = 'signed', revision = revision + 1 WHERE id = $1").bind(permit.session())).map(drop)
+    run!(tx, sqlx::query("UPDATE planned_sessions SET standing = 'signed', revision = revision + 1 WHERE id = $1").bind(permit.session()))
+        .map(drop)
 }
 
 /// Adds an amendment to a signed record: about one member, or about the session.

@@ -149,13 +149,15 @@ struct RecordRow {
 
 /// The record of the session with all that belongs to it; `None` while nothing was saved.
 pub async fn whole(tx: &mut Tx, permit: &SessionPermit, members: &[Member]) -> Stored<Option<Whole>> {
-    let row: Option<RecordRow> = on!(tx, |c| sqlx::query_as(
+    let row: Option<RecordRow> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT r.id, r.held_on, r.starts_at_time, r.minutes, r.deviation, r.deviation_sealed, r.note_sealed, r.recorded_at, r.signed_at, r.revision, \
          a.shown_name AS saved_by, s.shown_name AS signed_by \
          FROM session_records r JOIN accounts a ON a.id = r.account_id LEFT JOIN accounts s ON s.id = r.signed_by WHERE r.planned_id = $1"
     )
     .bind(permit.session())
-    .fetch_optional(c))?;
+    .fetch_optional(c)
+    })?;
     let Some(row) = row else { return Ok(None) };
     let signed = match (row.signed_by, row.signed_at) {
         (Some(by), Some(at)) => Some((by, instant(&at)?)),
@@ -194,7 +196,9 @@ struct AttendanceRow {
 }
 
 async fn attended(tx: &mut Tx, record: Uuid, members: &[Member]) -> Stored<Vec<Attended>> {
-    let rows: Vec<AttendanceRow> = on!(tx, |c| sqlx::query_as("SELECT id, case_id, presence, minutes, contribution, absence_sealed, note_sealed, made_up_for FROM attendances WHERE record_id = $1").bind(record).fetch_all(c))?;
+    let rows: Vec<AttendanceRow> = on!(tx, |c| {
+        sqlx::query_as("SELECT id, case_id, presence, minutes, contribution, absence_sealed, note_sealed, made_up_for FROM attendances WHERE record_id = $1").bind(record).fetch_all(c)
+    })?;
     rows.into_iter()
         .map(|row| {
             let key = key_of(members, row.case_id)?;
@@ -204,7 +208,9 @@ async fn attended(tx: &mut Tx, record: Uuid, members: &[Member]) -> Stored<Vec<A
                 AttendanceKind::Part => Attendance::Part { minutes: Some(length(row.minutes)?) },
                 AttendanceKind::AbsentAccepted => {
                     let reason = key.open_some("attendances.absence", row.absence_sealed.as_ref())?;
-                    Attendance::AbsentAccepted { reason: reason.as_deref().and_then(AbsenceReason::from_code).unwrap_or(AbsenceReason::Other) }
+                    Attendance::AbsentAccepted {
+                        reason: reason.as_deref().and_then(AbsenceReason::from_code).unwrap_or(AbsenceReason::Other),
+                    }
                 }
                 AttendanceKind::AbsentUnaccepted => Attendance::AbsentUnaccepted,
             };
@@ -232,17 +238,27 @@ struct SeenRow {
 }
 
 async fn seen(tx: &mut Tx, record: Uuid, members: &[Member]) -> Stored<Vec<Seen>> {
-    let rows: Vec<SeenRow> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<SeenRow> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT o.id, o.case_id, COALESCE(o.target, '') AS target, o.body_sealed, o.account_id, o.recorded_at, \
          (SELECT COUNT(*) FROM judgement_evidence e WHERE e.observation_id = o.id) AS cited \
          FROM attendances a JOIN observations o ON o.case_id = a.case_id WHERE a.record_id = $1 AND o.record_id = $1 ORDER BY o.recorded_at, o.id"
     )
     .bind(record)
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter()
         .map(|row| {
             let text = key_of(members, row.case_id)?.open("observations.body", &row.body_sealed)?;
-            Ok(Seen { id: row.id, case: row.case_id, target: row.target, text, by: row.account_id, recorded_at: row.recorded_at, cited: row.cited > 0 })
+            Ok(Seen {
+                id: row.id,
+                case: row.case_id,
+                target: row.target,
+                text,
+                by: row.account_id,
+                recorded_at: row.recorded_at,
+                cited: row.cited > 0,
+            })
         })
         .collect()
 }
@@ -266,14 +282,16 @@ struct MakeUpSql {
 }
 
 async fn make_ups(tx: &mut Tx, record: Uuid, members: &[Member]) -> Stored<Vec<MakeUpRow>> {
-    let rows: Vec<MakeUpSql> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<MakeUpSql> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT m.id, m.case_id, m.attendance_id, m.made_by, m.due_on, m.standing, m.done_on, m.minutes, m.waived_sealed, m.waived_by, m.waived_at, \
          w.shown_name AS waived_name, p.id AS planned_id, p.on_date AS planned_on \
          FROM attendances a JOIN make_ups m ON m.attendance_id = a.id LEFT JOIN accounts w ON w.id = m.waived_by \
          LEFT JOIN planned_sessions p ON p.case_id = m.case_id AND p.make_up_id = m.id AND p.standing <> 'cancelled' WHERE a.record_id = $1"
     )
     .bind(record)
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     let mut found: Vec<MakeUpRow> = Vec::with_capacity(rows.len());
     for row in rows {
         if found.iter().any(|known| known.id == row.id) {
@@ -303,11 +321,13 @@ async fn make_ups(tx: &mut Tx, record: Uuid, members: &[Member]) -> Stored<Vec<M
 }
 
 async fn amendments(tx: &mut Tx, permit: &SessionPermit, record: Uuid, members: &[Member]) -> Stored<Vec<Amended>> {
-    let rows: Vec<(Option<Uuid>, Sealed, String, String)> = on!(tx, |c| sqlx::query_as(
+    let rows: Vec<(Option<Uuid>, Sealed, String, String)> = on!(tx, |c| {
+        sqlx::query_as(
         "SELECT m.case_id, m.body_sealed, a.shown_name, m.signed_at FROM amendments m JOIN accounts a ON a.id = m.account_id WHERE m.record_id = $1 ORDER BY m.signed_at, m.id"
     )
     .bind(record)
-    .fetch_all(c))?;
+    .fetch_all(c)
+    })?;
     rows.into_iter()
         .map(|(case, body, by, at)| {
             let key = case.map_or(Ok(permit.key()), |case| key_of(members, case))?;

@@ -9,8 +9,8 @@ use super::store::{Member, Plan, key_of};
 use super::store_record::{MakeUpRow, Whole};
 use crate::app::{App, instant_text};
 use crate::db::{Batch, StoreError, Stored, Tx};
-use crate::web::SessionPermit;
 use crate::run;
+use crate::web::SessionPermit;
 
 /// What a save starts from.
 #[derive(Debug)]
@@ -66,7 +66,8 @@ async fn keep_record(tx: &mut Tx, app: &App, permit: &SessionPermit, before: &Be
     // The plan's row is taken first: of two who save at once, the second waits here and then finds it recorded.
     let touched = run!(
         tx,
-        sqlx::query("UPDATE planned_sessions SET standing = 'recorded', revision = revision + 1 WHERE id = $1 AND standing = 'planned'").bind(permit.session())
+        sqlx::query("UPDATE planned_sessions SET standing = 'recorded', revision = revision + 1 WHERE id = $1 AND standing = 'planned'")
+            .bind(permit.session())
     )?;
     if touched != 1 {
         return Err(StoreError::Stale);
@@ -118,7 +119,10 @@ async fn keep_attendances(tx: &mut Tx, app: &App, before: &Before<'_>, entry: &E
     let held_on = entry.held_on.to_string();
     for member in &entry.members {
         let key = key_of(before.members, member.case)?;
-        let id = before.whole.and_then(|whole| whole.attended.iter().find(|row| row.case == member.case)).map_or_else(|| app.new_id(), |row| row.id);
+        let id = before
+            .whole
+            .and_then(|whole| whole.attended.iter().find(|row| row.case == member.case))
+            .map_or_else(|| app.new_id(), |row| row.id);
         let reason = match member.attendance {
             Attendance::AbsentAccepted { reason } => Some(reason.code()),
             _ => None,
@@ -157,7 +161,10 @@ async fn keep_observations(tx: &mut Tx, app: &App, permit: &SessionPermit, befor
             .bind(record)
         )?;
     }
-    let mut rows = Batch::new("observations", &["id", "case_id", "target", "source", "record_id", "seen_on", "body_sealed", "account_id", "recorded_at"]);
+    let mut rows = Batch::new(
+        "observations",
+        &["id", "case_id", "target", "source", "record_id", "seen_on", "body_sealed", "account_id", "recorded_at"],
+    );
     let (held_on, now) = (entry.held_on.to_string(), instant_text(permit.holder().now));
     for member in &entry.members {
         let (Some(text), key) = (&member.seen, key_of(before.members, member.case)?) else { continue };
@@ -221,16 +228,44 @@ async fn settle(tx: &mut Tx, before: &Before<'_>, entry: &Entry, record: Uuid) -
 
 /// The make-ups that follow from who was missing, by the definition's rule. A make-up session owes none of its own: the
 /// one it was for stays open.
-async fn keep_make_ups(tx: &mut Tx, app: &App, permit: &SessionPermit, before: &Before<'_>, entry: &Entry, record: Uuid, attendances: &[(Uuid, Uuid)]) -> Stored<()> {
+async fn keep_make_ups(
+    tx: &mut Tx,
+    app: &App,
+    permit: &SessionPermit,
+    before: &Before<'_>,
+    entry: &Entry,
+    record: Uuid,
+    attendances: &[(Uuid, Uuid)],
+) -> Stored<()> {
     let stood = before.whole.map_or(&[][..], |whole| &whole.make_ups);
     let open: Vec<&MakeUpRow> = stood.iter().filter(|row| row.standing != "done").collect();
     if !open.is_empty() {
-        run!(tx, sqlx::query("DELETE FROM make_ups WHERE standing <> 'done' AND attendance_id IN (SELECT id FROM attendances WHERE record_id = $1)").bind(record))?;
+        run!(
+            tx,
+            sqlx::query(
+                "DELETE FROM make_ups WHERE standing <> 'done' AND attendance_id IN (SELECT id FROM attendances WHERE record_id = $1)"
+            )
+            .bind(record)
+        )?;
     }
     let rule = if before.plan.make_up.is_some() { MakeUp::None } else { MakeUp::from(&before.session.make_up) };
     let mut rows = Batch::new(
         "make_ups",
-        &["id", "attendance_id", "case_id", "unit_id", "phase", "session", "made_by", "due_on", "standing", "minutes", "waived_sealed", "waived_by", "waived_at"],
+        &[
+            "id",
+            "attendance_id",
+            "case_id",
+            "unit_id",
+            "phase",
+            "session",
+            "made_by",
+            "due_on",
+            "standing",
+            "minutes",
+            "waived_sealed",
+            "waived_by",
+            "waived_at",
+        ],
     );
     let mut dropped = open.iter().filter(|row| row.standing == "planned").count();
     for member in &entry.members {
@@ -280,7 +315,14 @@ async fn cancel_unowed(tx: &mut Tx, record: Uuid) -> Stored<()> {
 
 /// Forgets the draft of the one who saved.
 pub(super) async fn forget_draft(tx: &mut Tx, permit: &SessionPermit) -> Stored<()> {
-    run!(tx, sqlx::query("DELETE FROM drafts WHERE account_id = $1 AND kind = $2 AND record_id = $3").bind(permit.holder().account).bind(super::store::DRAFT).bind(permit.session())).map(drop)
+    run!(
+        tx,
+        sqlx::query("DELETE FROM drafts WHERE account_id = $1 AND kind = $2 AND record_id = $3")
+            .bind(permit.holder().account)
+            .bind(super::store::DRAFT)
+            .bind(permit.session())
+    )
+    .map(drop)
 }
 
 /// Keeps what is being typed, for the one who types it and nobody else.
@@ -303,7 +345,9 @@ pub(super) async fn keep_draft(tx: &mut Tx, permit: &SessionPermit, body: &str) 
 
 /// Whether a change would take away or reword something a judgement rests on: the cases concerned.
 pub(super) fn held_by_judgement(whole: &Whole, entry: &Entry) -> Vec<Uuid> {
-    let says = |member: &MemberEntry, target: &str, text: &str| member.seen.as_deref() == Some(text) && member.targets.iter().any(|named| named == target);
+    let says = |member: &MemberEntry, target: &str, text: &str| {
+        member.seen.as_deref() == Some(text) && member.targets.iter().any(|named| named == target)
+    };
     let mut cases: Vec<Uuid> = whole
         .seen
         .iter()

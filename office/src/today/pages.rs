@@ -95,7 +95,13 @@ pub async fn today(guard: Guard, Query(query): Query<Vec<(String, String)>>) -> 
     } else {
         Vec::new()
     };
-    page(&TodayPage { frame: guard.frame(l.t("today-title")), l, day: format!("{}, {}", l.weekday(today), l.date_long(today)), tabs, sections })
+    page(&TodayPage {
+        frame: guard.frame(l.t("today-title")),
+        l,
+        day: format!("{}, {}", l.weekday(today), l.date_long(today)),
+        tabs,
+        sections,
+    })
 }
 
 fn section(guard: &Guard, list: List, place: bool, rows: Vec<Row>, count: i64) -> Section {
@@ -114,14 +120,14 @@ fn section(guard: &Guard, list: List, place: bool, rows: Vec<Row>, count: i64) -
         id,
         title: l.t(&format!("today-{id}")).into_owned(),
         count: if count >= COUNTED { l.t1("today-at-least", "count", l.number(COUNTED)).into_owned() } else { l.number(count) },
-        items: rows.into_iter().map(|row| item(guard, list, row)).collect(),
+        items: rows.iter().map(|row| item(guard, list, row)).collect(),
         none: l.t(&format!("today-{id}-none")).into_owned(),
         all: all.to_owned(),
         first,
     }
 }
 
-fn item(guard: &Guard, list: List, row: Row) -> Item {
+fn item(guard: &Guard, list: List, row: &Row) -> Item {
     let l = guard.l;
     let today = guard.today.to_string();
     let person = [row.given_names.as_deref(), row.family_names.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -139,15 +145,27 @@ fn item(guard: &Guard, list: List, row: Row) -> Item {
         row.case_id.map_or_else(|| "/groups".to_owned(), |case| format!("/cases/{case}/sessions"))
     };
     let (title, href, when, late) = match list {
-        List::Sessions => (session_title(guard, &row), session, format!("{} {hour}", if row.due == today { l.t("day-today").into_owned() } else { on(&row.due) }), false),
-        List::Unrecorded => (session_title(guard, &row), session, on(&row.due), true),
-        List::Unsigned => (session_title(guard, &row), session, on(&row.due), false),
-        List::MakeUps => (session_title(guard, &row), format!("/cases/{}/sessions", row.case_id.unwrap_or_default()), on(&row.due), row.due < today),
-        List::Reports => (report_title(guard, &row), format!("/reports/{}", row.id), on(&row.due), row.due < today),
+        List::Sessions => (
+            session_title(guard, row),
+            session,
+            format!("{} {hour}", if row.due == today { l.t("day-today").into_owned() } else { on(&row.due) }),
+            false,
+        ),
+        List::Unrecorded => (session_title(guard, row), session, on(&row.due), true),
+        List::Unsigned => (session_title(guard, row), session, on(&row.due), false),
+        List::MakeUps => {
+            (session_title(guard, row), format!("/cases/{}/sessions", row.case_id.unwrap_or_default()), on(&row.due), row.due < today)
+        }
+        List::Reports => (report_title(guard, row), format!("/reports/{}", row.id), on(&row.due), row.due < today),
         List::Concerns => {
             let due = row.due.parse::<jiff::Timestamp>();
             let when = due.as_ref().map_or_else(|_| row.due.clone(), |at| l.instant(*at, &guard.app.zone));
-            (l.t(&format!("concerns-kind-{}", row.what)).into_owned(), format!("/concerns/{}", row.id), when, due.is_ok_and(|at| at < guard.now))
+            (
+                l.t(&format!("concerns-kind-{}", row.what)).into_owned(),
+                format!("/concerns/{}", row.id),
+                when,
+                due.is_ok_and(|at| at < guard.now),
+            )
         }
         List::Alarms => (l.t("today-latest-start").into_owned(), format!("/cases/{}", row.id), on(&row.due), row.due < today),
     };
@@ -163,7 +181,9 @@ fn item(guard: &Guard, list: List, row: Row) -> Item {
 
 fn session_title(guard: &Guard, row: &Row) -> String {
     let programme = row.programme_id.and_then(|id| guard.app.content.programme(id));
-    let found = programme.and_then(|programme| programme.definition.session(&row.what).map(|(_, _, session)| session.title.in_language(guard.l.code()).to_owned()));
+    let found = programme.and_then(|programme| {
+        programme.definition.session(&row.what).map(|(_, _, session)| session.title.in_language(guard.l.code()).to_owned())
+    });
     found.unwrap_or_else(|| row.what.clone())
 }
 
@@ -171,10 +191,19 @@ fn report_title(guard: &Guard, row: &Row) -> String {
     let code = guard.l.code();
     let content = &guard.app.content;
     let found = match row.what.split_once(':') {
-        Some(("law", id)) => row.more.as_deref().and_then(|law| content.jurisdiction(law)?.report(id).map(|report| report.title.in_language(code).to_owned())),
-        Some(("programme", id)) => {
-            row.programme_id.and_then(|programme| content.programme(programme)?.definition.reports.iter().find(|report| report.id == id).map(|report| report.title.in_language(code).to_owned()))
-        }
+        Some(("law", id)) => row
+            .more
+            .as_deref()
+            .and_then(|law| content.jurisdiction(law)?.report(id).map(|report| report.title.in_language(code).to_owned())),
+        Some(("programme", id)) => row.programme_id.and_then(|programme| {
+            content
+                .programme(programme)?
+                .definition
+                .reports
+                .iter()
+                .find(|report| report.id == id)
+                .map(|report| report.title.in_language(code).to_owned())
+        }),
         _ => Some(guard.l.t("reports-addition").into_owned()),
     };
     found.unwrap_or_else(|| guard.l.t("reports-report").into_owned())

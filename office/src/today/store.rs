@@ -77,7 +77,8 @@ const WAITS: &str = "SELECT x.id, x.id AS case_id, x.case_number, e.given_names,
     x.stage AS what, x.latest_start_on AS due, x.order_ends_on AS more, x.stage AS standing FROM cases x JOIN people e ON e.id = x.person_id";
 
 /// The places whose records the permit lists are those where the account holds one of these roles.
-const AT_PLACE: &str = "x.unit_id IN (SELECT m.unit_id FROM memberships m WHERE m.account_id = $1 AND m.role IN ('coordinator', 'treatment-manager'))";
+const AT_PLACE: &str =
+    "x.unit_id IN (SELECT m.unit_id FROM memberships m WHERE m.account_id = $1 AND m.role IN ('coordinator', 'treatment-manager'))";
 const MY_CASES: &str = "x.case_id IN (SELECT s.case_id FROM case_staff s WHERE s.account_id = $1)";
 const MY_SESSIONS: &str = "x.id IN (SELECT own.id FROM planned_sessions own WHERE own.facilitator_id = $1 AND own.standing IN ('planned', 'recorded', 'signed') AND own.on_date >= $2 AND own.on_date <= $3 \
     UNION SELECT ours.id FROM group_facilitators f JOIN planned_sessions ours ON ours.group_id = f.group_id WHERE f.account_id = $1 AND ours.on_date >= $2 AND ours.on_date <= $3)";
@@ -89,13 +90,41 @@ impl List {
     fn sql(self, place: bool) -> (&'static str, &'static str, &'static str, &'static str, &'static str) {
         let who = |mine: &'static str| if place { AT_PLACE } else { mine };
         match self {
-            Self::Sessions => (SESSION, "planned_sessions", who(MY_SESSIONS), "x.standing <> 'cancelled' AND x.on_date >= $2 AND x.on_date <= $3", "x.on_date, x.starts_at_time"),
-            Self::Unrecorded => (SESSION, "planned_sessions", who(MY_SESSIONS), "x.standing = 'planned' AND x.on_date >= $2 AND x.on_date <= $3", "x.on_date, x.starts_at_time"),
-            Self::Unsigned => (RECORD, "session_records", who("x.account_id = $1"), "x.standing = 'saved' AND x.held_on >= $2 AND x.held_on <= $3", "x.held_on"),
-            Self::MakeUps => (MAKE_UP, "make_ups", who(MY_CASES), "x.standing IN ('due', 'planned') AND x.due_on >= $2 AND x.due_on <= $3", "x.due_on"),
-            Self::Reports => (REPORT, "case_reports", who(MY_CASES), "x.standing IN ('due', 'draft') AND x.due_on >= $2 AND x.due_on <= $3", "x.due_on"),
+            Self::Sessions => (
+                SESSION,
+                "planned_sessions",
+                who(MY_SESSIONS),
+                "x.standing <> 'cancelled' AND x.on_date >= $2 AND x.on_date <= $3",
+                "x.on_date, x.starts_at_time",
+            ),
+            Self::Unrecorded => (
+                SESSION,
+                "planned_sessions",
+                who(MY_SESSIONS),
+                "x.standing = 'planned' AND x.on_date >= $2 AND x.on_date <= $3",
+                "x.on_date, x.starts_at_time",
+            ),
+            Self::Unsigned => (
+                RECORD,
+                "session_records",
+                who("x.account_id = $1"),
+                "x.standing = 'saved' AND x.held_on >= $2 AND x.held_on <= $3",
+                "x.held_on",
+            ),
+            Self::MakeUps => {
+                (MAKE_UP, "make_ups", who(MY_CASES), "x.standing IN ('due', 'planned') AND x.due_on >= $2 AND x.due_on <= $3", "x.due_on")
+            }
+            Self::Reports => {
+                (REPORT, "case_reports", who(MY_CASES), "x.standing IN ('due', 'draft') AND x.due_on >= $2 AND x.due_on <= $3", "x.due_on")
+            }
             Self::Concerns => (CONCERN, "concerns", who(MY_CONCERNS), "x.closed_at IS NULL AND x.due_at >= $2 AND $3 <> ''", "x.due_at"),
-            Self::Alarms => (WAITS, "cases", AT_PLACE, "x.stage = 'waiting' AND x.latest_start_on >= $2 AND x.latest_start_on <= $3", "x.latest_start_on"),
+            Self::Alarms => (
+                WAITS,
+                "cases",
+                AT_PLACE,
+                "x.stage = 'waiting' AND x.latest_start_on >= $2 AND x.latest_start_on <= $3",
+                "x.latest_start_on",
+            ),
         }
     }
 }

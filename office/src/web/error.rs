@@ -125,7 +125,11 @@ pub(super) async fn dress(State(app): State<App>, request: Request, next: Next) 
         (None, StatusCode::FORBIDDEN) => "cross-site",
         (None, StatusCode::PAYLOAD_TOO_LARGE) => "too-large",
         (None, StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE) => "unreadable",
-        (None, StatusCode::UNPROCESSABLE_ENTITY) if response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| !kind.as_bytes().starts_with(b"text/html")) => "unreadable",
+        (None, StatusCode::UNPROCESSABLE_ENTITY)
+            if response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| !kind.as_bytes().starts_with(b"text/html")) =>
+        {
+            "unreadable"
+        }
         _ => return response,
     };
     let chosen = match super::read_token(&headers, app.https) {

@@ -134,7 +134,11 @@ impl FromRequestParts<App> for Guard {
             return Err(Error::SignIn { next: if parts.method == Method::GET { visitor.path } else { "/".to_owned() } });
         };
         let conceivable = action == Action::OwnAccount
-            || actor.roles.iter().any(|(_, role)| Relation::ALL.into_iter().any(|relation| Status::ALL.into_iter().any(|status| decide(*role, relation, action, status) == Decision::Permitted)));
+            || actor.roles.iter().any(|(_, role)| {
+                Relation::ALL
+                    .into_iter()
+                    .any(|relation| Status::ALL.into_iter().any(|status| decide(*role, relation, action, status) == Decision::Permitted))
+            });
         if !conceivable {
             return Err(Error::Forbidden);
         }
@@ -169,7 +173,12 @@ impl Guard {
             return Err(Error::Forbidden);
         }
         let places = self.actor.roles.iter().filter(|(_, role)| sees_place(*role, self.action)).map(|(unit, _)| *unit).collect();
-        let permit = ListPermit { holder: self.holder(), places, assigned: self.actor.is(Role::Facilitator), referred: self.actor.is(Role::Referrer) };
+        let permit = ListPermit {
+            holder: self.holder(),
+            places,
+            assigned: self.actor.is(Role::Facilitator),
+            referred: self.actor.is(Role::Referrer),
+        };
         // Listing writes its rows to the access log, so the transaction may write.
         Ok((self.app.db.write().await?, permit))
     }
@@ -196,10 +205,16 @@ impl Guard {
     /// The case `id` in a running transaction. `own` says that the person is assigned to the record through which the
     /// case is reached, as the owner of a concern is.
     pub(super) async fn case_within(&self, tx: &mut Tx, id: Uuid, action: Action, own: bool) -> WebResult<CasePermit> {
-        let Some(store::CaseStanding { unit_id: unit, programme_id: programme, stage, referrer_id: referrer, staff }) = store::case(tx, id, self.actor.id).await? else {
+        let Some(store::CaseStanding { unit_id: unit, programme_id: programme, stage, referrer_id: referrer, staff }) =
+            store::case(tx, id, self.actor.id).await?
+        else {
             return Err(Error::NotFound);
         };
-        let status = if matches!(stage.as_str(), "completed" | "ended-early" | "never-started" | "not-suitable") { Status::Ended } else { Status::Live };
+        let status = if matches!(stage.as_str(), "completed" | "ended-early" | "never-started" | "not-suitable") {
+            Status::Ended
+        } else {
+            Status::Live
+        };
         let decision = self.actor.decide(unit, own || staff > 0, referrer == Some(self.actor.id), action, status);
         self.admit(tx, decision, "case", id, action).await?;
         let key = self.app.vault.unwrap_key(id, &store::wrapped_key(tx, id).await?)?;
@@ -220,7 +235,9 @@ impl Guard {
     }
 
     async fn group_within(&self, tx: &mut Tx, id: Uuid, action: Action) -> WebResult<GroupPermit> {
-        let Some(store::GroupStanding { unit_id: unit, programme_id: programme, standing, runs }) = store::group(tx, id, self.actor.id).await? else {
+        let Some(store::GroupStanding { unit_id: unit, programme_id: programme, standing, runs }) =
+            store::group(tx, id, self.actor.id).await?
+        else {
             return Err(Error::NotFound);
         };
         let status = if standing == "closed" { Status::Ended } else { Status::Live };
@@ -234,7 +251,9 @@ impl Guard {
     /// The planned session `id`, if this person may do the route's action on it. Logged.
     pub async fn session(&self, id: Uuid) -> WebResult<(Tx, SessionPermit)> {
         let mut tx = self.app.db.write().await?;
-        let Some(store::SessionStanding { unit_id: unit, case_id, group_id, standing, programme_id: programme, runs }) = store::session(&mut tx, id, self.actor.id).await? else {
+        let Some(store::SessionStanding { unit_id: unit, case_id, group_id, standing, programme_id: programme, runs }) =
+            store::session(&mut tx, id, self.actor.id).await?
+        else {
             return Err(Error::NotFound);
         };
         let owner = match (case_id, group_id) {

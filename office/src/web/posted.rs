@@ -24,7 +24,11 @@ impl FromRequest<App> for Posted {
     async fn from_request(request: Request, app: &App) -> WebResult<Self> {
         let RawForm(bytes) = RawForm::from_request(request, app).await.map_err(|rejection| {
             use axum::response::IntoResponse as _;
-            if rejection.into_response().status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE { Error::TooLarge } else { Error::Unreadable }
+            if rejection.into_response().status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+                Error::TooLarge
+            } else {
+                Error::Unreadable
+            }
         })?;
         let pairs = url::form_urlencoded::parse(&bytes).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
         let form = Form::from_pairs(pairs);

@@ -18,12 +18,14 @@ pub(super) struct CaseStanding {
 
 /// A case, and whether `account` works on it.
 pub(super) async fn case(tx: &mut Tx, id: Uuid, account: Uuid) -> Stored<Option<CaseStanding>> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT unit_id, programme_id, stage, referrer_id, (SELECT COUNT(*) FROM case_staff s WHERE s.case_id = cases.id AND s.account_id = $2) AS staff FROM cases WHERE id = $1"
     )
     .bind(id)
     .bind(account)
-    .fetch_optional(c))?)
+    .fetch_optional(c)
+    })?)
 }
 
 /// How an account stands to a group.
@@ -37,12 +39,14 @@ pub(super) struct GroupStanding {
 
 /// A group, and whether `account` runs it.
 pub(super) async fn group(tx: &mut Tx, id: Uuid, account: Uuid) -> Stored<Option<GroupStanding>> {
-    Ok(on!(tx, |c| sqlx::query_as(
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
         "SELECT unit_id, programme_id, standing, (SELECT COUNT(*) FROM group_facilitators f WHERE f.group_id = treatment_groups.id AND f.account_id = $2) AS runs FROM treatment_groups WHERE id = $1"
     )
     .bind(id)
     .bind(account)
-    .fetch_optional(c))?)
+    .fetch_optional(c)
+    })?)
 }
 
 /// How an account stands to a session.
@@ -71,19 +75,31 @@ pub(super) async fn session(tx: &mut Tx, id: Uuid, account: Uuid) -> Stored<Opti
 
 /// The wrapped key of a case or group.
 pub(super) async fn wrapped_key(tx: &mut Tx, owner: Uuid) -> Stored<Sealed> {
-    let row: Option<(Sealed,)> = on!(tx, |c| sqlx::query_as("SELECT wrapped FROM sealing_keys WHERE owner_id = $1").bind(owner).fetch_optional(c))?;
+    let row: Option<(Sealed,)> =
+        on!(tx, |c| sqlx::query_as("SELECT wrapped FROM sealing_keys WHERE owner_id = $1").bind(owner).fetch_optional(c))?;
     row.map(|(wrapped,)| wrapped).ok_or(StoreError::Sealed)
 }
 
 /// Where a form led when it was carried out before.
 pub(super) async fn went(tx: &mut Tx, once: Uuid, account: Uuid) -> Stored<Option<String>> {
-    let row: Option<(String,)> = on!(tx, |c| sqlx::query_as("SELECT went_to FROM submissions WHERE once_id = $1 AND account_id = $2").bind(once).bind(account).fetch_optional(c))?;
+    let row: Option<(String,)> = on!(tx, |c| sqlx::query_as("SELECT went_to FROM submissions WHERE once_id = $1 AND account_id = $2")
+        .bind(once)
+        .bind(account)
+        .fetch_optional(c))?;
     Ok(row.map(|(went_to,)| went_to))
 }
 
 /// Remembers that a form was carried out.
 pub(super) async fn remember(tx: &mut Tx, once: Uuid, account: Uuid, at: &str, leads_to: &str) -> Stored<()> {
-    run!(tx, sqlx::query("INSERT INTO submissions (once_id, account_id, at, went_to) VALUES ($1, $2, $3, $4)").bind(once).bind(account).bind(at).bind(leads_to)).map(drop)
+    run!(
+        tx,
+        sqlx::query("INSERT INTO submissions (once_id, account_id, at, went_to) VALUES ($1, $2, $3, $4)")
+            .bind(once)
+            .bind(account)
+            .bind(at)
+            .bind(leads_to)
+    )
+    .map(drop)
 }
 
 /// The case a concern is about, and who owns it.

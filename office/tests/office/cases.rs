@@ -37,10 +37,15 @@ type Row = (String, Option<String>, String, Option<String>, Option<String>, Opti
 /// What the history tells is what the row says.
 async fn replayed(world: &World) {
     let mut tx = world.app.db.read().await.unwrap();
-    let facts: Vec<(String,)> = fairway_office::on!(&mut tx, |c| sqlx::query_as("SELECT facts FROM case_events ORDER BY seq").fetch_all(c)).unwrap();
+    let facts: Vec<(String,)> =
+        fairway_office::on!(&mut tx, |c| sqlx::query_as("SELECT facts FROM case_events ORDER BY seq").fetch_all(c)).unwrap();
     let history: Vec<Happening> = facts.iter().map(|(facts,)| serde_json::from_str(facts).unwrap()).collect();
     let case = Case::from_history(&history).unwrap();
-    let row: Row = fairway_office::on!(&mut tx, |c| sqlx::query_as("SELECT stage, phase, referred_on, waiting_since_on, started_on, ended_on, unit_id FROM cases").fetch_one(c)).unwrap();
+    let row: Row = fairway_office::on!(&mut tx, |c| sqlx::query_as(
+        "SELECT stage, phase, referred_on, waiting_since_on, started_on, ended_on, unit_id FROM cases"
+    )
+    .fetch_one(c))
+    .unwrap();
     let some = |on: Option<jiff::civil::Date>| on.map(|on| on.to_string());
     let told: Row = (
         case.stage().code().to_owned(),

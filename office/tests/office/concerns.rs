@@ -10,7 +10,11 @@ use crate::world::{Cast, World};
 pub async fn assign(world: &World, case: &str, who: Cast) {
     let mut tx = world.app.db.write().await.unwrap();
     let case = Uuid::parse_str(case).unwrap();
-    run!(&mut tx, sqlx::query("INSERT INTO case_staff (case_id, account_id, because) VALUES ($1, $2, 'facilitator')").bind(case).bind(who.id())).unwrap();
+    run!(
+        &mut tx,
+        sqlx::query("INSERT INTO case_staff (case_id, account_id, because) VALUES ($1, $2, 'facilitator')").bind(case).bind(who.id())
+    )
+    .unwrap();
     run!(&mut tx, sqlx::query("UPDATE cases SET facilitator_id = $2 WHERE id = $1").bind(case).bind(who.id())).unwrap();
     tx.commit().await.unwrap();
 }
@@ -26,7 +30,10 @@ pub async fn worked_on(world: &World) -> String {
 pub async fn recorded(world: &World, case: &str, kind: &str, owner: Cast) -> String {
     let client = world.client(Cast::Facilitator).await;
     let owner = owner.id().to_string();
-    client.post(&format!("/cases/{case}/concerns"), &[("kind", kind), ("words", "An invented worry, canary-4711."), ("owner", &owner)]).await.leads()
+    client
+        .post(&format!("/cases/{case}/concerns"), &[("kind", kind), ("words", "An invented worry, canary-4711."), ("owner", &owner)])
+        .await
+        .leads()
 }
 
 both!(async fn each_page_is_for_those_it_is_for(world) {

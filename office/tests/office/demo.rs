@@ -27,7 +27,15 @@ async fn bare(db: Db) -> App {
     db.migrate().await.unwrap();
     let content = Content::load(None, &db, now).await.unwrap();
     let vault = Vault::with_key(Zeroizing::new([7; 32]), ChaCha20Rng::seed_from_u64(3));
-    App::new(Inner { db, vault, clock: Arc::new(move || now), zone: TimeZone::get("Europe/Madrid").unwrap(), content, https: false, demo: true })
+    App::new(Inner {
+        db,
+        vault,
+        clock: Arc::new(move || now),
+        zone: TimeZone::get("Europe/Madrid").unwrap(),
+        content,
+        https: false,
+        demo: true,
+    })
 }
 
 async fn made(wanted: Wanted) -> (App, tempfile::TempDir) {
@@ -45,10 +53,15 @@ async fn numbers(tx: &mut Tx, sql: &'static str) -> i64 {
 /// A digest of every row of every table that the demo fills.
 async fn digest(app: &App) -> String {
     let mut tx = app.db.read().await.unwrap();
-    let tables: Vec<(String,)> = on!(&mut tx, |c| sqlx::query_as("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY name").fetch_all(c)).unwrap();
+    let tables: Vec<(String,)> = on!(&mut tx, |c| sqlx::query_as(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY name"
+    )
+    .fetch_all(c))
+    .unwrap();
     let mut hash = Sha256::new();
     for (table,) in tables {
-        let columns: Vec<(String,)> = on!(&mut tx, |c| sqlx::query_as("SELECT name FROM pragma_table_info($1) ORDER BY cid").bind(&table).fetch_all(c)).unwrap();
+        let columns: Vec<(String,)> =
+            on!(&mut tx, |c| sqlx::query_as("SELECT name FROM pragma_table_info($1) ORDER BY cid").bind(&table).fetch_all(c)).unwrap();
         let row = columns.iter().map(|(name,)| format!("quote({name})")).collect::<Vec<_>>().join(" || ',' || ");
         let sql = format!("SELECT {row} FROM {table} ORDER BY rowid");
         let rows: Vec<(String,)> = on!(&mut tx, |c| sqlx::query_as(sqlx::AssertSqlSafe(sql.clone())).fetch_all(c)).unwrap();
@@ -85,10 +98,16 @@ struct Row {
 
 async fn replays(app: &App) {
     let mut tx = app.db.read().await.unwrap();
-    let rows: Vec<Row> = on!(&mut tx, |c| sqlx::query_as("SELECT id, unit_id, stage, phase, referred_on, waiting_since_on, started_on, ended_on, end_reason FROM cases ORDER BY id").fetch_all(c)).unwrap();
+    let rows: Vec<Row> = on!(&mut tx, |c| sqlx::query_as(
+        "SELECT id, unit_id, stage, phase, referred_on, waiting_since_on, started_on, ended_on, end_reason FROM cases ORDER BY id"
+    )
+    .fetch_all(c))
+    .unwrap();
     let mut stages = BTreeSet::new();
     for row in &rows {
-        let facts: Vec<(String,)> = on!(&mut tx, |c| sqlx::query_as("SELECT facts FROM case_events WHERE case_id = $1 ORDER BY seq").bind(row.id).fetch_all(c)).unwrap();
+        let facts: Vec<(String,)> =
+            on!(&mut tx, |c| sqlx::query_as("SELECT facts FROM case_events WHERE case_id = $1 ORDER BY seq").bind(row.id).fetch_all(c))
+                .unwrap();
         let history: Vec<Happening> = facts.iter().map(|(facts,)| serde_json::from_str(facts).unwrap()).collect();
         let case = Case::from_history(&history).unwrap();
         let text = |on: Option<jiff::civil::Date>| on.map(|on| on.to_string());
@@ -109,18 +128,48 @@ async fn holds(app: &App) {
     let mut tx = app.db.read().await.unwrap();
     let none = [
         ("completed without a start", "SELECT COUNT(*) FROM cases WHERE stage = 'completed' AND started_on IS NULL"),
-        ("attendance outside a record", "SELECT COUNT(*) FROM attendances a JOIN session_records r ON r.id = a.record_id JOIN planned_sessions p ON p.id = r.planned_id WHERE p.standing NOT IN ('recorded', 'signed')"),
+        (
+            "attendance outside a record",
+            "SELECT COUNT(*) FROM attendances a JOIN session_records r ON r.id = a.record_id JOIN planned_sessions p ON p.id = r.planned_id WHERE p.standing NOT IN ('recorded', 'signed')",
+        ),
         ("a record of tomorrow", "SELECT COUNT(*) FROM session_records WHERE held_on >= '2026-06-17'"),
-        ("a record that its plan does not know", "SELECT COUNT(*) FROM session_records r JOIN planned_sessions p ON p.id = r.planned_id WHERE (p.standing = 'signed') <> (r.standing = 'signed')"),
-        ("attendance before the start", "SELECT COUNT(*) FROM attendances a JOIN cases c ON c.id = a.case_id WHERE a.held_on < c.started_on"),
+        (
+            "a record that its plan does not know",
+            "SELECT COUNT(*) FROM session_records r JOIN planned_sessions p ON p.id = r.planned_id WHERE (p.standing = 'signed') <> (r.standing = 'signed')",
+        ),
+        (
+            "attendance before the start",
+            "SELECT COUNT(*) FROM attendances a JOIN cases c ON c.id = a.case_id WHERE a.held_on < c.started_on",
+        ),
         ("attendance after the end", "SELECT COUNT(*) FROM attendances a JOIN cases c ON c.id = a.case_id WHERE a.held_on > c.ended_on"),
-        ("planned sessions of an ended case", "SELECT COUNT(*) FROM planned_sessions p JOIN cases c ON c.id = p.case_id WHERE p.standing = 'planned' AND c.ended_on < '2026-05-01'"),
-        ("a make-up owed by an ended case", "SELECT COUNT(*) FROM make_ups m JOIN cases c ON c.id = m.case_id WHERE m.standing IN ('due', 'planned') AND c.ended_on IS NOT NULL"),
-        ("a judgement without evidence", "SELECT COUNT(*) FROM need_judgements n WHERE NOT EXISTS (SELECT 1 FROM judgement_evidence e WHERE e.judgement_id = n.id)"),
-        ("evidence later than its judgement", "SELECT COUNT(*) FROM judgement_evidence e JOIN need_judgements n ON n.id = e.judgement_id JOIN observations o ON o.id = e.observation_id WHERE o.seen_on > n.judged_on OR o.case_id <> n.case_id"),
-        ("a member in a closed phase", "SELECT COUNT(*) FROM group_members m JOIN cases c ON c.id = m.case_id WHERE m.left_on IS NULL AND c.stage = 'ended-early' AND c.phase IS NOT NULL"),
-        ("a miscounted group", "SELECT COUNT(*) FROM treatment_groups g WHERE g.members <> (SELECT COUNT(*) FROM group_members m WHERE m.group_id = g.id AND m.left_on IS NULL)"),
-        ("a case without its log row", "SELECT COUNT(*) FROM cases c WHERE 1 <> (SELECT COUNT(*) FROM access_log l WHERE l.record_id = c.id AND l.act = 'made')"),
+        (
+            "planned sessions of an ended case",
+            "SELECT COUNT(*) FROM planned_sessions p JOIN cases c ON c.id = p.case_id WHERE p.standing = 'planned' AND c.ended_on < '2026-05-01'",
+        ),
+        (
+            "a make-up owed by an ended case",
+            "SELECT COUNT(*) FROM make_ups m JOIN cases c ON c.id = m.case_id WHERE m.standing IN ('due', 'planned') AND c.ended_on IS NOT NULL",
+        ),
+        (
+            "a judgement without evidence",
+            "SELECT COUNT(*) FROM need_judgements n WHERE NOT EXISTS (SELECT 1 FROM judgement_evidence e WHERE e.judgement_id = n.id)",
+        ),
+        (
+            "evidence later than its judgement",
+            "SELECT COUNT(*) FROM judgement_evidence e JOIN need_judgements n ON n.id = e.judgement_id JOIN observations o ON o.id = e.observation_id WHERE o.seen_on > n.judged_on OR o.case_id <> n.case_id",
+        ),
+        (
+            "a member in a closed phase",
+            "SELECT COUNT(*) FROM group_members m JOIN cases c ON c.id = m.case_id WHERE m.left_on IS NULL AND c.stage = 'ended-early' AND c.phase IS NOT NULL",
+        ),
+        (
+            "a miscounted group",
+            "SELECT COUNT(*) FROM treatment_groups g WHERE g.members <> (SELECT COUNT(*) FROM group_members m WHERE m.group_id = g.id AND m.left_on IS NULL)",
+        ),
+        (
+            "a case without its log row",
+            "SELECT COUNT(*) FROM cases c WHERE 1 <> (SELECT COUNT(*) FROM access_log l WHERE l.record_id = c.id AND l.act = 'made')",
+        ),
     ];
     for (what, sql) in none {
         assert_eq!(numbers(&mut tx, sql).await, 0, "{what}");
@@ -145,7 +194,14 @@ async fn finds(app: &App) {
     assert_eq!(distinct.len(), words.len());
     let expected: usize = distinct.iter().map(|word| keys(word).len()).sum();
     assert_eq!(numbers(&mut tx, "SELECT COUNT(*) FROM search_keys").await, i64::try_from(expected).unwrap());
-    assert_eq!(numbers(&mut tx, "SELECT COUNT(*) FROM cases c WHERE NOT EXISTS (SELECT 1 FROM search_cases s WHERE s.case_id = c.id AND s.unit_id = c.unit_id)").await, 0);
+    assert_eq!(
+        numbers(
+            &mut tx,
+            "SELECT COUNT(*) FROM cases c WHERE NOT EXISTS (SELECT 1 FROM search_cases s WHERE s.case_id = c.id AND s.unit_id = c.unit_id)"
+        )
+        .await,
+        0
+    );
 }
 
 async fn opens(app: &App) {

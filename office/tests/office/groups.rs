@@ -19,7 +19,14 @@ pub fn case(number: u128) -> Uuid {
 async fn person(tx: &mut Tx, number: u128) -> Uuid {
     let id = Uuid::from_u128(0x6E00_0000 + number);
     let mut rows = Batch::new("people", &["id", "given_names", "family_names", "sort_name", "born_on", "made_at"]);
-    rows.push(vec![id.into(), format!("Noa{number:02}").into(), "Inventada".into(), format!("inventada noa{number:02}").into(), "1980-01-01".into(), "2026-01-01T00:00:00Z".into()]);
+    rows.push(vec![
+        id.into(),
+        format!("Noa{number:02}").into(),
+        "Inventada".into(),
+        format!("inventada noa{number:02}").into(),
+        "1980-01-01".into(),
+        "2026-01-01T00:00:00Z".into(),
+    ]);
     rows.write(tx).await.unwrap();
     id
 }
@@ -60,12 +67,18 @@ pub async fn referred(world: &World, tx: &mut Tx, number: u128, unit: Uuid, prog
 /// Lets events happen to a case, written as its history and row would have them.
 async fn happen(tx: &mut Tx, world: &World, case: Uuid, events: &[Event]) {
     use fairway_domain::case::Case;
-    let facts = |comment: Option<&str>| Facts { today: TODAY, on: date(2026, 6, 10), by: Cast::Coordinator.id(), comment: comment.map(str::to_owned) };
+    let facts = |comment: Option<&str>| Facts {
+        today: TODAY,
+        on: date(2026, 6, 10),
+        by: Cast::Coordinator.id(),
+        comment: comment.map(str::to_owned),
+    };
     let (mut state, _) = Case::refer(NORTH, &Facts { on: date(2026, 6, 1), ..facts(None) }).unwrap();
     for (seq, event) in events.iter().enumerate() {
         let (next, happening) = state.apply(event.clone(), &facts(Some("An invented reason."))).unwrap();
         let phase = next.stage().phase().map(|phase| phase.id.clone());
-        let columns: &[&str] = &["id", "case_id", "seq", "kind", "stage_from", "stage_to", "phase", "happened_on", "facts", "account_id", "recorded_at"];
+        let columns: &[&str] =
+            &["id", "case_id", "seq", "kind", "stage_from", "stage_to", "phase", "happened_on", "facts", "account_id", "recorded_at"];
         let mut rows = Batch::new("case_events", columns);
         rows.push(vec![
             world.app.new_id().into(),
@@ -124,7 +137,13 @@ pub async fn in_phase(world: &World, number: u128, index: u16, last: &str) -> Uu
     }
     happen(&mut tx, world, id, &events).await;
     run!(&mut tx, sqlx::query("UPDATE cases SET facilitator_id = $2 WHERE id = $1").bind(id).bind(Cast::Facilitator.id())).unwrap();
-    run!(&mut tx, sqlx::query("INSERT INTO case_staff (case_id, account_id, because) VALUES ($1, $2, 'facilitator')").bind(id).bind(Cast::Facilitator.id())).unwrap();
+    run!(
+        &mut tx,
+        sqlx::query("INSERT INTO case_staff (case_id, account_id, because) VALUES ($1, $2, 'facilitator')")
+            .bind(id)
+            .bind(Cast::Facilitator.id())
+    )
+    .unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -289,16 +308,46 @@ async fn held(world: &World, group: &str, sessions: &[&str], cases: &[Uuid]) {
     let group = Uuid::try_parse(group.rsplit('/').next().unwrap()).unwrap();
     let mut tx = world.app.db.write().await.unwrap();
     for session in sessions {
-        let row: (Uuid, String) = on!(&mut tx, |c| sqlx::query_as("SELECT id, on_date FROM planned_sessions WHERE group_id = $1 AND session = $2").bind(group).bind(*session).fetch_one(c)).unwrap();
+        let row: (Uuid, String) =
+            on!(&mut tx, |c| sqlx::query_as("SELECT id, on_date FROM planned_sessions WHERE group_id = $1 AND session = $2")
+                .bind(group)
+                .bind(*session)
+                .fetch_one(c))
+            .unwrap();
         run!(&mut tx, sqlx::query("UPDATE planned_sessions SET standing = 'recorded' WHERE id = $1").bind(row.0)).unwrap();
         let record = world.app.new_id();
-        let columns: &[&str] = &["id", "planned_id", "unit_id", "held_on", "starts_at_time", "minutes", "standing", "deviation", "account_id", "recorded_at"];
+        let columns: &[&str] =
+            &["id", "planned_id", "unit_id", "held_on", "starts_at_time", "minutes", "standing", "deviation", "account_id", "recorded_at"];
         let mut rows = Batch::new("session_records", columns);
-        rows.push(vec![record.into(), row.0.into(), NORTH.into(), row.1.clone().into(), "18:00".into(), 90_i64.into(), "saved".into(), "none".into(), Cast::Facilitator.id().into(), "2026-06-16T18:00:00Z".into()]);
+        rows.push(vec![
+            record.into(),
+            row.0.into(),
+            NORTH.into(),
+            row.1.clone().into(),
+            "18:00".into(),
+            90_i64.into(),
+            "saved".into(),
+            "none".into(),
+            Cast::Facilitator.id().into(),
+            "2026-06-16T18:00:00Z".into(),
+        ]);
         rows.write(&mut tx).await.unwrap();
-        let mut rows = Batch::new("attendances", &["id", "record_id", "case_id", "phase", "session", "held_on", "presence", "minutes", "contribution"]);
+        let mut rows = Batch::new(
+            "attendances",
+            &["id", "record_id", "case_id", "phase", "session", "held_on", "presence", "minutes", "contribution"],
+        );
         for case in cases {
-            rows.push(vec![world.app.new_id().into(), record.into(), (*case).into(), "course".into(), (*session).into(), row.1.clone().into(), "attended".into(), 90_i64.into(), "good".into()]);
+            rows.push(vec![
+                world.app.new_id().into(),
+                record.into(),
+                (*case).into(),
+                "course".into(),
+                (*session).into(),
+                row.1.clone().into(),
+                "attended".into(),
+                90_i64.into(),
+                "good".into(),
+            ]);
         }
         rows.write(&mut tx).await.unwrap();
     }

@@ -1,5 +1,5 @@
 //! The office's tests: the whole program in one process, on both engines, with a fixed cast.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc, reason = "a test fails loudly")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails loudly")]
 
 #[macro_use]
 mod world;

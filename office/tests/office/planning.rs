@@ -103,7 +103,7 @@ both!(async fn what_was_held_stays_where_it_was(world) {
     assert_eq!(session(&world, &group, "casting-off").await.1, on);
     // A session whose day passed without a record is given another; those after it keep theirs.
     let (second, was) = session(&world, &group, "law-and-reasons").await;
-    assert!(was < "2026-06-25".to_owned());
+    assert!(was.as_str() < "2026-06-25");
     let shown = client.get(&format!("/sessions/{second}/move?on=2026-06-26&time=18:00&reach=this")).await;
     shown.is(200).shows("One session would move");
 });

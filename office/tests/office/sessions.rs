@@ -32,11 +32,33 @@ async fn make_case(world: &World, tx: &mut fairway_office::db::Tx, number: usize
     let id = case(number);
     let people = Uuid::from_u128(0x9E0_0000 + number as u128);
     let mut rows = Batch::new("people", &["id", "given_names", "family_names", "sort_name", "born_on", "made_at"]);
-    rows.push(vec![people.into(), format!("Teo{number:02}").into(), "Inventado".into(), format!("inventado, teo{number:02}").into(), "1980-01-01".into(), "2026-01-01T00:00:00Z".into()]);
+    rows.push(vec![
+        people.into(),
+        format!("Teo{number:02}").into(),
+        "Inventado".into(),
+        format!("inventado, teo{number:02}").into(),
+        "1980-01-01".into(),
+        "2026-01-01T00:00:00Z".into(),
+    ]);
     rows.write(tx).await.unwrap();
     let columns: &[&str] = &[
-        "id", "case_number", "person_id", "unit_id", "programme_id", "sort_name", "stage", "phase", "stage_since_on", "referred_on", "started_on", "legal_basis", "offence_kind", "spoken_language",
-        "availability", "responsivity", "made_at",
+        "id",
+        "case_number",
+        "person_id",
+        "unit_id",
+        "programme_id",
+        "sort_name",
+        "stage",
+        "phase",
+        "stage_since_on",
+        "referred_on",
+        "started_on",
+        "legal_basis",
+        "offence_kind",
+        "spoken_language",
+        "availability",
+        "responsivity",
+        "made_at",
     ];
     let mut rows = Batch::new("cases", columns);
     let phase = "group";
@@ -71,8 +93,31 @@ async fn keep_key(world: &World, tx: &mut fairway_office::db::Tx, owner: Uuid) {
     rows.write(tx).await.unwrap();
 }
 
-async fn plan(tx: &mut fairway_office::db::Tx, id: Uuid, owner: (Option<Uuid>, Option<Uuid>), session: &str, on: Date, make_up: Option<Uuid>) {
-    let columns: &[&str] = &["id", "unit_id", "group_id", "case_id", "phase", "session", "seq", "on_date", "starts_at_time", "minutes", "room_id", "facilitator_id", "pinned", "standing", "make_up_id"];
+async fn plan(
+    tx: &mut fairway_office::db::Tx,
+    id: Uuid,
+    owner: (Option<Uuid>, Option<Uuid>),
+    session: &str,
+    on: Date,
+    make_up: Option<Uuid>,
+) {
+    let columns: &[&str] = &[
+        "id",
+        "unit_id",
+        "group_id",
+        "case_id",
+        "phase",
+        "session",
+        "seq",
+        "on_date",
+        "starts_at_time",
+        "minutes",
+        "room_id",
+        "facilitator_id",
+        "pinned",
+        "standing",
+        "make_up_id",
+    ];
     let mut rows = Batch::new("planned_sessions", columns);
     rows.push(vec![
         id.into(),
@@ -101,7 +146,20 @@ async fn setting(world: &World, members: usize) -> Setting {
         cases.push(make_case(world, &mut tx, number, NORTH).await);
     }
     let stranger = make_case(world, &mut tx, 900, SOUTH).await;
-    let columns: &[&str] = &["id", "unit_id", "programme_id", "phase", "track", "title", "spoken_language", "weekdays", "starts_at_time", "standing", "first_on", "made_at"];
+    let columns: &[&str] = &[
+        "id",
+        "unit_id",
+        "programme_id",
+        "phase",
+        "track",
+        "title",
+        "spoken_language",
+        "weekdays",
+        "starts_at_time",
+        "standing",
+        "first_on",
+        "made_at",
+    ];
     let mut rows = Batch::new("treatment_groups", columns);
     rows.push(vec![
         GROUP.into(),
@@ -125,7 +183,13 @@ async fn setting(world: &World, members: usize) -> Setting {
     let mut staff = Batch::new("case_staff", &["case_id", "account_id", "because"]);
     let mut rows = Batch::new("group_members", &["id", "group_id", "case_id", "joined_on", "account_id"]);
     for (number, case) in cases.iter().enumerate() {
-        rows.push(vec![Uuid::from_u128(0x3E3_0000 + number as u128).into(), GROUP.into(), (*case).into(), "2026-06-01".into(), Cast::Coordinator.id().into()]);
+        rows.push(vec![
+            Uuid::from_u128(0x3E3_0000 + number as u128).into(),
+            GROUP.into(),
+            (*case).into(),
+            "2026-06-01".into(),
+            Cast::Coordinator.id().into(),
+        ]);
         staff.push(vec![(*case).into(), Cast::Facilitator.id().into(), "group".into()]);
     }
     rows.write(&mut tx).await.unwrap();

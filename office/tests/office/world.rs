@@ -185,7 +185,15 @@ impl Reply {
 }
 
 fn unescape(html: &str) -> String {
-    html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#34;", "\"").replace("&#39;", "'").replace("&#38;", "&").replace("&#60;", "<").replace("&#62;", ">").replace("&amp;", "&")
+    html.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#38;", "&")
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&amp;", "&")
 }
 
 /// A page without its tags, short enough for a failure message.
@@ -232,7 +240,12 @@ impl Client<'_> {
     }
 
     pub async fn send(&self, method: &str, path: &str, body: Option<String>) -> Reply {
-        let mut request = Request::builder().method(method).uri(path).header(header::ACCEPT_LANGUAGE, self.language).header("sec-fetch-site", "same-origin").header(header::HOST, "127.0.0.1");
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::ACCEPT_LANGUAGE, self.language)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::HOST, "127.0.0.1");
         if let Some(token) = &self.token {
             request = request.header(header::COOKIE, format!("fairway={token}"));
         }
@@ -392,7 +405,8 @@ async fn fill(db: &Db) {
 }
 
 fn server() -> String {
-    std::env::var("FAIRWAY_TEST_POSTGRES").expect("set FAIRWAY_TEST_POSTGRES to a PostgreSQL server where databases may be made, or run ./test, which starts one")
+    std::env::var("FAIRWAY_TEST_POSTGRES")
+        .expect("set FAIRWAY_TEST_POSTGRES to a PostgreSQL server where databases may be made, or run ./test, which starts one")
 }
 
 fn address(database: &str) -> String {

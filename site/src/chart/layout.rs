@@ -117,7 +117,6 @@ pub(super) struct LaneShape {
     pub striped: bool,
     pub href: String,
     pub said: String,
-    pub full: String,
     pub title: Vec<(String, String)>,
     pub note: Vec<(String, String)>,
     pub band: Option<(String, String)>,
@@ -150,8 +149,7 @@ pub(super) fn lane(l: &L, scale: &Scale, index: usize, lane: &LaneView) -> LaneS
         y: px(y),
         striped: index.is_multiple_of(2),
         href,
-        said: full.clone(),
-        full,
+        said: full,
         title,
         note,
         band: lane.band.map(|(low, high)| {
