@@ -107,32 +107,35 @@ async fn service(cases: u32) -> Service {
     let outcome = make(&app, Wanted { cases, seed: 1 }, true, |_| ()).await.unwrap();
     println!("{cases:>7} cases: {outcome:?} in {:.1} s", begun.elapsed().as_secs_f64());
     let router = fairway_office::web::build(fairway_office::routes(), app.clone());
-    let (coordinator, _) = sign_in(&app, "coordinator").await;
-    let (facilitator, account) = sign_in(&app, "facilitator").await;
+    let coordinator = {
+        let mut tx = app.db.read().await.unwrap();
+        accounts::credentials(&mut tx, "coordinator").await.unwrap().unwrap().id
+    };
+    let coordinator = sign_in(&app, coordinator).await;
     let mut tx = app.db.read().await.unwrap();
+    let (account, group, session): (Uuid, Uuid, Uuid) = on!(&mut tx, |c| sqlx::query_as(
+        "SELECT f.account_id, g.id, p.id FROM treatment_groups g JOIN group_facilitators f ON f.group_id = g.id JOIN planned_sessions p ON p.group_id = g.id AND p.standing <> 'planned' \
+         WHERE g.standing = 'running' ORDER BY p.on_date DESC, p.id LIMIT 1"
+    )
+    .fetch_one(c))
+    .unwrap();
     let (case, name): (Uuid, String) = on!(&mut tx, |c| sqlx::query_as(
-        "SELECT c.id, c.sort_name FROM cases c WHERE c.facilitator_id = $1 AND c.stage = 'in-phase' ORDER BY (SELECT COUNT(*) FROM attendances a WHERE a.case_id = c.id) DESC LIMIT 1"
+        "SELECT c.id, c.sort_name FROM case_staff s JOIN cases c ON c.id = s.case_id WHERE s.account_id = $1 AND c.stage = 'in-phase' ORDER BY (SELECT COUNT(*) FROM attendances a WHERE a.case_id = c.id) DESC LIMIT 1"
     )
     .bind(account)
     .fetch_one(c))
     .unwrap();
-    let (group, session): (Uuid, Uuid) = on!(&mut tx, |c| sqlx::query_as(
-        "SELECT g.id, p.id FROM treatment_groups g JOIN group_facilitators f ON f.group_id = g.id AND f.account_id = $1 JOIN planned_sessions p ON p.group_id = g.id AND p.standing <> 'planned' \
-         WHERE g.standing = 'running' ORDER BY p.on_date DESC LIMIT 1"
-    )
-    .bind(account)
-    .fetch_one(c))
-    .unwrap();
+    drop(tx);
+    let facilitator = sign_in(&app, account).await;
     let name = name.split(' ').next().unwrap_or_default().to_owned();
     Service { router, coordinator, facilitator, case, group, session, name }
 }
 
-async fn sign_in(app: &App, name: &str) -> (String, Uuid) {
+async fn sign_in(app: &App, account: Uuid) -> String {
     let mut tx = app.db.write().await.unwrap();
-    let account = accounts::credentials(&mut tx, name).await.unwrap().unwrap().id;
     let token = accounts::open_sign_in(&mut tx, app, account).await.unwrap();
     tx.commit().await.unwrap();
-    (token, account)
+    token
 }
 
 async fn ask(service: &Service, token: &str, path: &str) -> (u16, usize, Duration) {
