@@ -156,7 +156,6 @@ CREATE INDEX cases_by_phase ON cases(COALESCE(phase, '~'), id);
 CREATE INDEX cases_by_order_end ON cases(COALESCE(order_ends_on, '9999-12-31'), id);
 CREATE INDEX cases_by_start ON cases(COALESCE(started_on, '9999-12-31'), id);
 CREATE INDEX cases_by_referrer ON cases(referrer_id, referred_on);
-CREATE INDEX cases_by_programme ON cases(programme_id);
 CREATE INDEX cases_by_facilitator ON cases(facilitator_id);
 -- Who works on a case now: its facilitator and those of its group. The relation that permission asks for.
 CREATE TABLE case_staff (
