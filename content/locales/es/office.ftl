@@ -4,12 +4,12 @@ nav-referrals = Derivaciones
 nav-waiting = Espera
 nav-cases = Casos
 nav-groups = Grupos
-nav-concerns = Alertas
+nav-concerns = Preocupaciones
 nav-programmes = Programas
 nav-service = Servicio
 
 role-coordinator = Coordinación
-role-facilitator = Terapeuta
+role-facilitator = Facilitación
 role-treatment-manager = Dirección de tratamiento
 role-referrer = Entidad derivante
 role-researcher = Investigación
