@@ -200,7 +200,9 @@ pub async fn service(guard: Guard, Query(query): Query<Vec<(String, String)>>) -
         frame: guard.frame(l.t("service-title")),
         l,
         form: Form::fill(&[("place", place.as_str()), ("period", asked.period.as_str())]),
-        places: std::iter::once(Choice::new("", l.t("service-all-places"))).chain(units.iter().map(|unit| Choice::new(unit.id.to_string(), &unit.title))).collect(),
+        places: std::iter::once(Choice::new("", l.t("service-all-places")))
+            .chain(units.iter().map(|unit| Choice::new(unit.id.to_string(), &unit.title)))
+            .collect(),
         periods: periods(l, guard.today),
         shown,
         csv: address.with("format", "csv").href(),
