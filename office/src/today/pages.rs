@@ -84,7 +84,7 @@ pub async fn today(guard: Guard, Query(query): Query<Vec<(String, String)>>) -> 
     for (list, from, to) in lists {
         let (rows, count) = store::list(&mut tx, &permit, list, place, &from, &to).await?;
         cases.extend(rows.iter().filter_map(|row| row.case_id));
-        sections.push(section(&guard, list, place, rows, count));
+        sections.push(section(&guard, list, place, &rows, count));
     }
     cases.sort_unstable();
     cases.dedup();
@@ -104,7 +104,7 @@ pub async fn today(guard: Guard, Query(query): Query<Vec<(String, String)>>) -> 
     })
 }
 
-fn section(guard: &Guard, list: List, place: bool, rows: Vec<Row>, count: i64) -> Section {
+fn section(guard: &Guard, list: List, place: bool, rows: &[Row], count: i64) -> Section {
     let l = guard.l;
     let (id, all) = match list {
         List::Sessions => ("sessions", ""),

@@ -53,7 +53,8 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Missing => Self::NotFound,
-            StoreError::Stale => Self::Conflict,
+            // Two at the same instant: the second comes too late, as with a stale form.
+            StoreError::Stale | StoreError::Duplicate => Self::Conflict,
             StoreError::Busy => Self::Busy,
             StoreError::Full => Self::Full,
             other => Self::internal(&other),
