@@ -204,6 +204,12 @@ fn chosen(form: &Form, places: &[(Uuid, String)]) -> Option<Uuid> {
     }
 }
 
+/// The page of a group with these cases ticked among its candidates.
+fn with_chosen(group: Uuid, cases: &[Uuid]) -> String {
+    let ticked: Vec<String> = cases.iter().map(|case| format!("case={case}")).collect();
+    if ticked.is_empty() { format!("/groups/{group}") } else { format!("/groups/{group}?{}#candidates", ticked.join("&")) }
+}
+
 /// `POST /groups/new`
 pub async fn forming(guard: Guard, Posted { mut form, once, .. }: Posted) -> WebResult<Response> {
     let (mut tx, permit) = guard.list().await?;
@@ -214,7 +220,9 @@ pub async fn forming(guard: Guard, Posted { mut form, once, .. }: Posted) -> Web
     };
     let offered = offered(&mut tx, unit).await?;
     let id = guard.app.new_id();
-    let leads_to = format!("/groups/{id}");
+    // Those chosen on the waiting list are ticked among the candidates of the new group.
+    let ticked: Vec<Uuid> = form.values("case").filter_map(|case| case.parse().ok()).collect();
+    let leads_to = with_chosen(id, &ticked);
     if let Some(went) = carried_out_once(&mut tx, &guard, once, &leads_to).await? {
         return Ok(see_other(&went));
     }

@@ -211,6 +211,21 @@ both!(async fn from_forming_to_started(world) {
     coordinator.get("/groups?standing=forming&sort=-title").await.shows("No group fits this choice");
 });
 
+both!(async fn those_chosen_on_the_waiting_list_are_ticked_among_the_candidates(world) {
+    waiting(&world, 3).await;
+    let client = world.client(Cast::Coordinator).await;
+    let chosen = case(2).to_string();
+    client.get(&format!("/groups/new?unit={}&case={chosen}", crate::world::NORTH)).await.is(200).shows(&chosen);
+    let mut form = fields(&world, "steady-course", "course", "whole-course");
+    form.extend([("case", chosen.clone()), ("case", "no id".to_owned())]);
+    let leads = send(&client, "/groups/new", &form).await.leads();
+    assert!(leads.ends_with(&format!("?case={chosen}#candidates")), "{leads}");
+    let page = client.get(leads.trim_end_matches("#candidates")).await;
+    page.is(200);
+    assert!(page.body.contains(&format!("value=\"{chosen}\" checked")), "not ticked");
+    assert!(!page.body.contains(&format!("value=\"{}\" checked", case(1))), "another is ticked");
+});
+
 both!(async fn only_those_with_business_see_a_group(world) {
     waiting(&world, 1).await;
     let group = course(&world).await;
