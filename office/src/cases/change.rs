@@ -159,8 +159,8 @@ pub async fn page(
     let definition = shown.definition();
     let code = change.code();
     let asked = match change {
-        Change::Start | Change::Phase => gates::to_next(tx, &guard.app, permit, &shown.case, definition).await?,
-        Change::Completion => Some(gates::to_completion(tx, &guard.app, permit, &shown.case, &shown.row, definition).await?),
+        Change::Start | Change::Phase => gates::to_next(tx, permit, &shown.case, definition).await?,
+        Change::Completion => Some(gates::to_completion(tx, permit, &shown.case, &shown.row, definition).await?),
         _ => None,
     };
     let title = match asked.as_ref().and_then(|asked| asked.to.as_ref()) {

@@ -5,9 +5,8 @@ use fairway_domain::case::{Case, PhaseRef, Verdict};
 use fairway_domain::dose::missing_for_completion;
 use fairway_domain::programme::{Condition, Definition, Phase};
 
-use super::life;
 use super::store::CaseRow;
-use crate::app::App;
+use super::{life, store_gates};
 use crate::db::{Stored, Tx};
 use crate::web::CasePermit;
 
@@ -37,20 +36,12 @@ pub fn next_phase<'a>(case: &Case, definition: &'a Definition) -> Option<(PhaseR
 
 /// The gate to the next phase: the exit of the phase the case is in, if it is in one, and the entry of the next.
 /// Nothing when there is no next phase.
-pub async fn to_next<'a>(
-    tx: &mut Tx,
-    app: &App,
-    permit: &CasePermit,
-    case: &Case,
-    definition: &'a Definition,
-) -> Stored<Option<Asked<'a>>> {
+pub async fn to_next<'a>(tx: &mut Tx, permit: &CasePermit, case: &Case, definition: &'a Definition) -> Stored<Option<Asked<'a>>> {
     let Some((reference, phase)) = next_phase(case, definition) else { return Ok(None) };
     let current = case.stage().phase().and_then(|phase| definition.phase(&phase.id));
-    let exit = match current {
-        Some(current) => check(&current.exit, &life::gate_facts(tx, app, permit, &current.id).await?),
-        None => Vec::new(),
-    };
-    let facts = life::gate_facts(tx, app, permit, &phase.id).await?;
+    let (known, today) = (store_gates::known_of(tx, permit).await?, permit.holder().today);
+    let exit = current.map(|current| check(&current.exit, &life::gate_facts(definition, &known, &current.id, today))).unwrap_or_default();
+    let facts = life::gate_facts(definition, &known, &phase.id, today);
     let entry = entry_of(phase, &facts, current, verdict(&exit) == Verdict::Met);
     let said = both(&exit, &entry);
     Ok(Some(Asked { to: Some((reference, phase)), exit, entry, share: None, phases_open: Vec::new(), verdict: said }))
@@ -86,7 +77,6 @@ fn both(exit: &[Checked<'_>], entry: &[Checked<'_>]) -> Verdict {
 /// counting sessions.
 pub async fn to_completion<'a>(
     tx: &mut Tx,
-    app: &App,
     permit: &CasePermit,
     case: &Case,
     row: &CaseRow,
@@ -94,18 +84,14 @@ pub async fn to_completion<'a>(
 ) -> Stored<Asked<'a>> {
     let current = case.stage().phase().and_then(|phase| definition.phase(&phase.id));
     let mut passed = life::passed(case);
-    let exit = match current {
-        Some(current) => check(&current.exit, &life::gate_facts(tx, app, permit, &current.id).await?),
-        None => Vec::new(),
-    };
+    let (known, today) = (store_gates::known_of(tx, permit).await?, permit.holder().today);
+    let exit = current.map(|current| check(&current.exit, &life::gate_facts(definition, &known, &current.id, today))).unwrap_or_default();
     // The phase it stands in is judged by the conditions shown; those not met are counted there, once each.
     passed.extend(current.map(|current| current.id.clone()));
     let passed: Vec<String> = passed.into_iter().collect();
     let (mut unmet, mut share) = (0_u16, None);
-    let dose = match row.track.as_deref().and_then(|track| definition.track(track)) {
-        Some(track) => Some(life::dose_of(tx, permit, definition, track, None).await?),
-        None => None,
-    };
+    let track = row.track.as_deref().and_then(|track| definition.track(track));
+    let dose = track.map(|track| life::dose_in(definition, track, None, &known.deliveries, today));
     let mut phases_open = Vec::new();
     if let Some(dose) = dose {
         let Share { done, of } = Share { done: dose.counting_done, of: dose.counting };

@@ -17,7 +17,8 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use super::store::{self, CaseRow, Repeated};
-use super::{store_facts, store_new};
+use super::store_gates::Known;
+use super::store_new;
 use crate::app::{App, instant_text};
 use crate::db::{StoreError, Stored, Tx};
 use crate::vault::{CaseKey, Sealed};
@@ -230,52 +231,40 @@ pub fn definition(app: &App, programme: Uuid) -> Stored<&Definition> {
         .ok_or_else(|| StoreError::Unreadable(format!("no programme {programme}")))
 }
 
-/// What is known about the case when a gate of `phase` is asked: the exit gate when it is in that phase, the entry gate
-/// otherwise. A phase not entered yet is reckoned from today.
-pub async fn gate_facts(tx: &mut Tx, app: &App, permit: &CasePermit, phase: &str) -> Stored<GateFacts> {
-    let (case, row) = load(tx, permit).await?;
-    let definition = definition(app, permit.programme())?;
-    let track = row.track.as_deref().and_then(|track| definition.track(track));
-    let confirmations = store_facts::confirmations(tx, permit).await?;
-    let judged = store_facts::judged_targets(tx, permit).await?;
-    let sessions = match track {
-        Some(track) => {
-            let dose = dose_of(tx, permit, definition, track, Some(phase)).await?;
-            Some(Share { done: dose.counting_done, of: dose.counting })
-        }
-        None => None,
-    };
-    let starts_on = case.phases().iter().find(|entered| entered.phase.id == phase).map_or(permit.holder().today, |entered| entered.on);
+/// What a gate of `phase` is asked with: the exit gate when the case is in that phase, the entry gate otherwise. A phase
+/// not entered yet is reckoned from today.
+pub fn gate_facts(definition: &Definition, known: &Known, phase: &str, today: Date) -> GateFacts {
+    let Known { case, track, order_ends_on, deliveries, confirmations, judged } = known;
+    let track = track.as_deref().and_then(|track| definition.track(track));
+    let sessions = track.map(|track| {
+        let dose = dose_in(definition, track, Some(phase), deliveries, today);
+        Share { done: dose.counting_done, of: dose.counting }
+    });
+    let starts_on = case.phases().iter().find(|entered| entered.phase.id == phase).map_or(today, |entered| entered.on);
     let phase_ends_on =
         track.and_then(|track| starts_on.checked_add((i64::from(definition.phase_length_in_days(track, phase)) - 1).max(0).days()).ok());
     let measures_taken =
         confirmations.iter().filter_map(|(id, holds)| id.strip_prefix("measure:").map(|measure| (measure.to_owned(), *holds))).collect();
     let judged = judged.iter().filter(|target| definition.target(target).is_some()).count();
-    Ok(GateFacts {
+    GateFacts {
         suitable: match case.stage().kind() {
             StageKind::NotSuitable => Some(false),
             _ => case.suitable_on().map(|_| true),
         },
         sessions,
         targets: Share { done: counted(judged), of: counted(definition.targets.len()) },
-        confirmed: confirmations.into_iter().filter(|(_, holds)| *holds).map(|(id, _)| id).collect(),
+        confirmed: confirmations.iter().filter(|(_, holds)| **holds).map(|(id, _)| id.clone()).collect(),
         measures_taken,
-        phases_passed: passed(&case),
-        order_ends_on: row.order_ends_on,
+        phases_passed: passed(case),
+        order_ends_on: *order_ends_on,
         phase_ends_on,
-    })
+    }
 }
 
 /// Ids of the phases whose exit gate the case went through: every phase it entered but the one it is in, or was last in.
 pub fn passed(case: &Case) -> std::collections::BTreeSet<String> {
     let entered = case.phases();
     entered.iter().take(entered.len().saturating_sub(1)).map(|entered| entered.phase.id.clone()).collect()
-}
-
-/// The dose of a case: of one phase, or of the whole track.
-pub async fn dose_of(tx: &mut Tx, permit: &CasePermit, definition: &Definition, track: &Track, phase: Option<&str>) -> Stored<Dose> {
-    let deliveries = store_facts::deliveries(tx, permit).await?;
-    Ok(dose_in(definition, track, phase, &deliveries, permit.holder().today))
 }
 
 /// The dose these deliveries make: of one phase, or of the whole track.

@@ -20,6 +20,7 @@ pub mod store;
 pub mod store_change;
 mod store_events;
 pub mod store_facts;
+pub mod store_gates;
 pub mod store_history;
 pub mod store_list;
 mod store_new;

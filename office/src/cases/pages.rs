@@ -152,7 +152,7 @@ async fn restricted(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Sho
 async fn progress(tx: &mut Tx, l: L, permit: &CasePermit, shown: &Shown) -> Stored<(Vec<Stage>, Option<fairway_domain::dose::Dose>)> {
     let definition = shown.definition();
     let track = shown.row.track.as_deref().and_then(|track| definition.track(track));
-    let deliveries = super::store_facts::deliveries(tx, permit).await?;
+    let deliveries = super::store_gates::deliveries(tx, permit).await?;
     let entered = shown.case.phases();
     let mut stages = Vec::new();
     for (index, phase) in definition.phases.iter().enumerate() {

@@ -133,7 +133,7 @@ async fn event(
                     form.fault("", Problem::new("cases-lacks-track"));
                 }
             }
-            let Some(asked) = gates::to_next(tx, &guard.app, permit, &shown.case, definition).await? else {
+            let Some(asked) = gates::to_next(tx, permit, &shown.case, definition).await? else {
                 form.fault("", Problem::new("cases-refused-phase"));
                 return Ok(None);
             };
@@ -143,7 +143,7 @@ async fn event(
             )
         }
         Change::Completion => {
-            let asked = gates::to_completion(tx, &guard.app, permit, &shown.case, &shown.row, definition).await?;
+            let asked = gates::to_completion(tx, permit, &shown.case, &shown.row, definition).await?;
             Some(Event::Complete { verdict: against(guard, shown, form, asked.verdict) })
         }
         Change::Ending => {

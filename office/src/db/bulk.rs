@@ -35,6 +35,12 @@ cell_from! {
     Option<Vec<u8>> => Self::Bytes;
 }
 
+/// So many places for values, from `$first` on: `places(2, 3)` is `$2, $3, $4`. For lists of ids of a length known only
+/// when it is asked.
+pub fn places(first: usize, count: usize) -> String {
+    (first..first + count).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
+}
+
 /// Rows collected for one table and written together.
 ///
 /// ```ignore

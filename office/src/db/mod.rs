@@ -17,7 +17,7 @@ mod bulk;
 mod error;
 pub mod facts;
 
-pub use bulk::{Batch, Cell};
+pub use bulk::{Batch, Cell, places};
 pub use error::{StoreError, Stored};
 
 /// Every migration, in order: its number, its name and its text.

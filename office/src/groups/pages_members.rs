@@ -37,9 +37,8 @@ pub async fn admission(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, on
         drop(tx);
         return again(&guard, id, form, Outcome::default(), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
-    for (_, case) in &joining {
-        guard.member(&mut tx, &permit, *case).await?;
-    }
+    let cases: Vec<Uuid> = joining.iter().map(|(_, case)| *case).collect();
+    guard.members(&mut tx, &permit, &cases).await?;
     store_members::join(&mut tx, &permit, &joining, guard.today, at_session.as_deref()).await?;
     tx.commit().await?;
     Ok(see_other(&leads_to))

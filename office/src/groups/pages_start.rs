@@ -18,6 +18,7 @@ use super::store;
 use super::store_members::MemberRow;
 use super::words::stage_refused;
 use crate::cases::life::{self, LifeError};
+use crate::cases::store_gates::{self, Known};
 use crate::db::{StoreError, Tx};
 use crate::planning;
 use crate::web::{CasePermit, Error, GroupPermit, Guard, Posted, WebResult, carried_out_once, page_with, see_other};
@@ -92,11 +93,11 @@ fn step(loaded: &Loaded<'_>, member: &MemberRow) -> Step {
 }
 
 /// What the exit gate of the phase before and the entry gate of this one say.
-async fn gates(tx: &mut Tx, guard: &Guard, permit: &CasePermit, loaded: &Loaded<'_>, member: &MemberRow) -> WebResult<Verdict> {
-    let mut facts = life::gate_facts(tx, &guard.app, permit, &loaded.row.phase).await?;
+fn gates(loaded: &Loaded<'_>, known: &Known, member: &MemberRow, today: Date) -> Verdict {
+    let mut facts = life::gate_facts(loaded.definition, known, &loaded.row.phase, today);
     let mut unmet = 0;
     if let Some(before) = member.phase.as_deref().and_then(|phase| loaded.definition.phase(phase)) {
-        let leaving = life::gate_facts(tx, &guard.app, permit, &before.id).await?;
+        let leaving = life::gate_facts(loaded.definition, known, &before.id, today);
         unmet += open_points(verdict(&check(&before.exit, &leaving)));
         // Whether the phase before was passed is what its exit gate has just been asked: it is not counted twice.
         facts.phases_passed.insert(before.id.clone());
@@ -104,7 +105,7 @@ async fn gates(tx: &mut Tx, guard: &Guard, permit: &CasePermit, loaded: &Loaded<
     if let Some(phase) = loaded.definition.phase(&loaded.row.phase) {
         unmet += open_points(verdict(&check(&phase.entry, &facts)));
     }
-    Ok(if unmet == 0 { Verdict::Met } else { Verdict::NotMet { unmet } })
+    if unmet == 0 { Verdict::Met } else { Verdict::NotMet { unmet } }
 }
 
 fn open_points(verdict: Verdict) -> u16 {
@@ -114,25 +115,26 @@ fn open_points(verdict: Verdict) -> u16 {
     }
 }
 
-/// The members of today, each with a permit and with what the gates say. A group has a dozen members at most.
+/// The members of today, each with a permit and with what the gates say. As many statements for a dozen as for one.
 async fn before(tx: &mut Tx, guard: &Guard, permit: &GroupPermit, loaded: &Loaded<'_>) -> WebResult<Vec<(Before, CasePermit)>> {
-    let mut all = Vec::new();
-    for member in loaded.members.iter().filter(|member| member.left_on.is_none()) {
-        let case = guard.member(tx, permit, member.case_id).await?;
+    let today: Vec<&MemberRow> = loaded.members.iter().filter(|member| member.left_on.is_none()).collect();
+    let ids: Vec<Uuid> = today.iter().map(|member| member.case_id).collect();
+    let cases = guard.members(tx, permit, &ids).await?;
+    let known = store_gates::known(tx, &cases).await?;
+    let one = |((member, case), known): ((&MemberRow, CasePermit), Known)| {
         let step = step(loaded, member);
-        let verdict =
-            if matches!(step, Step::Start(_) | Step::Enter(_)) { gates(tx, guard, &case, loaded, member).await? } else { Verdict::Met };
+        let asked = matches!(step, Step::Start(_) | Step::Enter(_));
         let shown = Before {
             case: member.case_id,
             number: member.case_number.clone(),
             name: member.name(),
             step,
-            verdict,
+            verdict: if asked { gates(loaded, &known, member, guard.today) } else { Verdict::Met },
             field: format!("reason-{}", member.case_id),
         };
-        all.push((shown, case));
-    }
-    Ok(all)
+        (shown, case)
+    };
+    Ok(today.into_iter().zip(cases).zip(known).map(one).collect())
 }
 
 fn start_page(guard: &Guard, permit: &GroupPermit, loaded: &Loaded<'_>, members: Vec<Before>, form: Form, changed: bool) -> StartPage {

@@ -50,6 +50,29 @@ pub async fn refresh_due(tx: &mut Tx, app: &App, permit: &CasePermit) -> Stored<
     store::keep_due(tx, app, permit, &wanted).await
 }
 
+/// Whether a report may fall due because this session was held: the definition asks for one at the end of its module or
+/// phase, and in some track it is the last session of it.
+pub fn falls_due_after(definition: &Definition, session: &str) -> bool {
+    let asked = |phase: &str, module: Option<&str>| {
+        definition.reports.iter().flat_map(|report| &report.due).any(|due| match due {
+            DuePoint::PhaseEnd { of } => of == phase,
+            DuePoint::ModuleEnd { of } => module == Some(of.as_str()),
+            _ => false,
+        })
+    };
+    definition.tracks.iter().any(|track| {
+        let mut last_of: Vec<(&str, &str, &str)> = Vec::new();
+        for (phase, module, session) in definition.sessions_of(track) {
+            last_of.retain(|(known, of, _)| *known != phase.id || *of != module.id);
+            last_of.push((&phase.id, &module.id, &session.id));
+        }
+        last_of.iter().enumerate().any(|(at, (phase, module, last))| {
+            let ends_phase = last_of.get(at + 1).is_none_or(|(next, ..)| next != phase);
+            *last == session && (asked(phase, Some(module)) || ends_phase && asked(phase, None))
+        })
+    })
+}
+
 fn concerns(app: &App, rows: Vec<(String, jiff::Timestamp)>) -> Vec<(ConcernKind, Date)> {
     rows.into_iter().filter_map(|(kind, at)| Some((ConcernKind::from_code(&kind)?, app.zone.to_datetime(at).date()))).collect()
 }

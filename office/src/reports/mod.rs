@@ -8,4 +8,4 @@ pub mod routes;
 pub mod store;
 mod store_told;
 
-pub use due::refresh_due;
+pub use due::{falls_due_after, refresh_due};

@@ -14,6 +14,7 @@ use super::reading::{Entry, complete, field, filled, fresh, read, strangers};
 use super::show::{About, Loaded, load, target_choices};
 use super::store_save::{Before, forget_draft, held_by_judgement, keep_draft, save};
 use crate::db::{StoreError, Tx};
+use crate::reports;
 use crate::web::{Error, Guard, Posted, SessionPermit, WebResult, carried_out_once, page_with, see_other};
 
 /// The fields of one member.
@@ -211,6 +212,7 @@ pub async fn recording(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, on
         Before { plan: &loaded.plan, session: loaded.session()?, members: &loaded.members, whole: loaded.whole.as_ref(), revision };
     match save(&mut tx, &guard.app, &permit, &before, &entry).await {
         Ok(()) => {
+            reports_due(&guard, &mut tx, &permit, &loaded).await?;
             tx.commit().await?;
             Ok(see_other(&to))
         }
@@ -220,6 +222,21 @@ pub async fn recording(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, on
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// What falls due in writing when the last session of a module or phase was held stands there at once.
+async fn reports_due(guard: &Guard, tx: &mut Tx, permit: &SessionPermit, loaded: &Loaded) -> WebResult<()> {
+    if reports::falls_due_after(loaded.definition(), &loaded.plan.session) {
+        for member in &loaded.members {
+            match guard.present(tx, permit, member.case).await {
+                Ok(case) => reports::refresh_due(tx, &guard.app, &case).await?,
+                // Somebody whose case has ended or gone elsewhere since: no report of ours falls due for them.
+                Err(Error::NotFound | Error::Forbidden) => {}
+                Err(other) => return Err(other),
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Somebody saved in between: who and when, with everything typed still in the form.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use fairway_domain::attendance::{Attendance, AttendanceKind};
 use fairway_domain::permission::{Action, Status};
-use fairway_domain::programme::{Programme, SessionPlan};
+use fairway_domain::programme::{Definition, Programme, SessionPlan};
 use fairway_site::markdown::Reading;
 use fairway_site::{Choice, Fact, Html, L};
 use jiff::Timestamp;
@@ -48,6 +48,11 @@ impl Loaded {
     pub fn session(&self) -> WebResult<&SessionPlan> {
         let found = self.programme.definition.session(&self.plan.session).map(|(_, _, session)| session);
         found.ok_or_else(|| Error::internal(&format!("the definition has no session {}", self.plan.session)))
+    }
+
+    /// The definition it is held by.
+    pub fn definition(&self) -> &Definition {
+        &self.programme.definition
     }
 
     /// The targets an observation may bear on.

@@ -17,7 +17,8 @@ use super::{Error, WebResult, read_token, store};
 use crate::accounts::store as accounts;
 use crate::app::App;
 use crate::audit::store::{self as audit, Act};
-use crate::db::Tx;
+use crate::db::{StoreError, Tx};
+use crate::vault::CaseKey;
 
 /// Who is asking.
 #[derive(Debug, Clone)]
@@ -202,24 +203,45 @@ impl Guard {
         if permit.unit == group.unit { Ok(permit) } else { Err(Error::NotFound) }
     }
 
+    /// The same for several at once, in their order, with as many statements as for one.
+    pub async fn members(&self, tx: &mut Tx, group: &GroupPermit, cases: &[Uuid]) -> WebResult<Vec<CasePermit>> {
+        let mut standings = store::cases(tx, cases, self.actor.id).await?;
+        let mut keys = store::wrapped_keys(tx, cases).await?;
+        let mut permits = Vec::with_capacity(cases.len());
+        for id in cases {
+            let standing = standings.remove(id).filter(|standing| standing.unit_id == group.unit).ok_or(Error::NotFound)?;
+            refuse_unless(self.about_case(&standing, self.action, false))?;
+            let wrapped = keys.remove(id).ok_or(StoreError::Sealed)?;
+            permits.push(self.case_permit(*id, standing, self.action, self.app.vault.unwrap_key(*id, &wrapped)?));
+        }
+        self.touched(tx, "case", cases).await?;
+        Ok(permits)
+    }
+
+    /// The case of somebody who was at a session, in the transaction in which the session was asked for. Logged.
+    pub async fn present(&self, tx: &mut Tx, session: &SessionPermit, case: Uuid) -> WebResult<CasePermit> {
+        let permit = self.case_within(tx, case, self.action, true).await?;
+        if permit.unit == session.unit { Ok(permit) } else { Err(Error::NotFound) }
+    }
+
     /// The case `id` in a running transaction. `own` says that the person is assigned to the record through which the
     /// case is reached, as the owner of a concern is.
     pub(super) async fn case_within(&self, tx: &mut Tx, id: Uuid, action: Action, own: bool) -> WebResult<CasePermit> {
-        let Some(store::CaseStanding { unit_id: unit, programme_id: programme, stage, referrer_id: referrer, staff }) =
-            store::case(tx, id, self.actor.id).await?
-        else {
-            return Err(Error::NotFound);
-        };
-        let status = if matches!(stage.as_str(), "completed" | "ended-early" | "never-started" | "not-suitable") {
-            Status::Ended
-        } else {
-            Status::Live
-        };
-        let decision = self.actor.decide(unit, own || staff > 0, referrer == Some(self.actor.id), action, status);
-        self.admit(tx, decision, "case", id, action).await?;
+        let Some(standing) = store::case(tx, id, self.actor.id).await? else { return Err(Error::NotFound) };
+        self.admit(tx, self.about_case(&standing, action, own), "case", id, action).await?;
         let key = self.app.vault.unwrap_key(id, &store::wrapped_key(tx, id).await?)?;
+        Ok(self.case_permit(id, standing, action, key))
+    }
+
+    fn about_case(&self, standing: &store::CaseStanding, action: Action, own: bool) -> Decision {
+        let ended = matches!(standing.stage.as_str(), "completed" | "ended-early" | "never-started" | "not-suitable");
+        let status = if ended { Status::Ended } else { Status::Live };
+        self.actor.decide(standing.unit_id, own || standing.staff > 0, standing.referrer_id == Some(self.actor.id), action, status)
+    }
+
+    fn case_permit(&self, case: Uuid, standing: store::CaseStanding, action: Action, key: CaseKey) -> CasePermit {
         let holder = Holder { action, ..self.holder() };
-        Ok(CasePermit { holder, case: id, unit, programme, stage, key })
+        CasePermit { holder, case, unit: standing.unit_id, programme: standing.programme_id, stage: standing.stage, key }
     }
 
     /// The group `id`, if this person may do the route's action on it. Logged.
@@ -288,12 +310,19 @@ impl Guard {
     }
 
     async fn admit(&self, tx: &mut Tx, decision: Decision, kind: &str, id: Uuid, action: Action) -> WebResult<()> {
-        if decision == Decision::Permitted {
-            let act = if self.changes { Act::Changed } else { Act::Seen };
-            audit::write(tx, &self.app, Some(self.actor.id), action, act, kind, &[id]).await?;
-            return Ok(());
-        }
-        Err(if decision == Decision::Hidden { Error::NotFound } else { Error::Forbidden })
+        refuse_unless(decision)?;
+        let act = if self.changes { Act::Changed } else { Act::Seen };
+        audit::write(tx, &self.app, Some(self.actor.id), action, act, kind, &[id]).await?;
+        Ok(())
+    }
+}
+
+/// A record that must not be known to exist is not found; one that may be known is forbidden.
+fn refuse_unless(decision: Decision) -> WebResult<()> {
+    match decision {
+        Decision::Permitted => Ok(()),
+        Decision::Forbidden => Err(Error::Forbidden),
+        Decision::Hidden => Err(Error::NotFound),
     }
 }
 

@@ -1,8 +1,11 @@
 //! What the guard asks the database: how a person stands to a record, and the record's key.
 
+use std::collections::BTreeMap;
+
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use crate::db::{StoreError, Stored, Tx};
+use crate::db::{StoreError, Stored, Tx, places};
 use crate::vault::Sealed;
 use crate::{on, run};
 
@@ -26,6 +29,33 @@ pub(super) async fn case(tx: &mut Tx, id: Uuid, account: Uuid) -> Stored<Option<
     .bind(account)
     .fetch_optional(c)
     })?)
+}
+
+#[derive(sqlx::FromRow)]
+struct NamedStanding {
+    id: Uuid,
+    #[sqlx(flatten)]
+    standing: CaseStanding,
+}
+
+/// The same of several cases, by their ids.
+pub(super) async fn cases(tx: &mut Tx, ids: &[Uuid], account: Uuid) -> Stored<BTreeMap<Uuid, CaseStanding>> {
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let sql = AssertSqlSafe(format!(
+        "SELECT id, unit_id, programme_id, stage, referrer_id, (SELECT COUNT(*) FROM case_staff s WHERE s.case_id = cases.id AND s.account_id = $1) AS staff \
+         FROM cases WHERE id IN ({})",
+        places(2, ids.len())
+    ));
+    let rows: Vec<NamedStanding> = on!(tx, |c| {
+        let mut query = sqlx::query_as(sql).bind(account);
+        for id in ids {
+            query = query.bind(*id);
+        }
+        query.fetch_all(c)
+    })?;
+    Ok(rows.into_iter().map(|row| (row.id, row.standing)).collect())
 }
 
 /// How an account stands to a group.
@@ -78,6 +108,22 @@ pub(super) async fn wrapped_key(tx: &mut Tx, owner: Uuid) -> Stored<Sealed> {
     let row: Option<(Sealed,)> =
         on!(tx, |c| sqlx::query_as("SELECT wrapped FROM sealing_keys WHERE owner_id = $1").bind(owner).fetch_optional(c))?;
     row.map(|(wrapped,)| wrapped).ok_or(StoreError::Sealed)
+}
+
+/// The wrapped keys of several cases, by their ids.
+pub(super) async fn wrapped_keys(tx: &mut Tx, owners: &[Uuid]) -> Stored<BTreeMap<Uuid, Sealed>> {
+    if owners.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let sql = AssertSqlSafe(format!("SELECT owner_id, wrapped FROM sealing_keys WHERE owner_id IN ({})", places(1, owners.len())));
+    let rows: Vec<(Uuid, Sealed)> = on!(tx, |c| {
+        let mut query = sqlx::query_as(sql);
+        for owner in owners {
+            query = query.bind(*owner);
+        }
+        query.fetch_all(c)
+    })?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Where a form led when it was carried out before.
