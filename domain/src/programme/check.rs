@@ -1,16 +1,19 @@
 //! Reads and checks a programme's whole folder: every fault at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
 
+use super::chapter::ChapterText;
 use super::fault::Fault;
+use super::folder;
 use super::nearest::{did_you_mean, quoted};
 use super::places::Places;
+use super::prose;
 use super::reader::{Reader, Table};
 use super::rules::Rules;
-use super::session_text::{self, Expected, SessionText};
+use super::session_text::SessionText;
 use super::source::{Source, without_text};
 use super::{Definition, read};
 
@@ -32,6 +35,9 @@ pub struct Programme {
     pub definition: Definition,
     /// The sessions' texts: language, then session id.
     pub texts: BTreeMap<String, BTreeMap<String, SessionText>>,
+    /// The handbook's chapters: language, then chapter id. Empty in a programme stored before there was a handbook.
+    #[serde(default)]
+    pub handbook: BTreeMap<String, BTreeMap<String, ChapterText>>,
 }
 
 impl Programme {
@@ -46,9 +52,18 @@ impl Programme {
 
     /// A session's text in the reader's language; in one the programme was written in when it has no such text.
     pub fn text(&self, language: &str, session: &str) -> Option<&SessionText> {
+        self.written(language).find_map(|language| self.texts.get(language)?.get(session))
+    }
+
+    /// A chapter of the handbook, in a language chosen as for a session's text.
+    pub fn chapter(&self, language: &str, chapter: &str) -> Option<&ChapterText> {
+        self.written(language).find_map(|language| self.handbook.get(language)?.get(chapter))
+    }
+
+    /// The languages to look in, the reader's own first.
+    fn written<'a>(&'a self, language: &'a str) -> impl Iterator<Item = &'a str> {
         let primary = language.split(['-', '_']).next().unwrap_or(language);
-        let written = self.definition.languages.iter().map(String::as_str);
-        [language, primary].into_iter().chain(written).find_map(|language| self.texts.get(language).and_then(|texts| texts.get(session)))
+        [language, primary].into_iter().chain(self.definition.languages.iter().map(String::as_str))
     }
 }
 
@@ -64,9 +79,9 @@ pub struct Outcome {
 /// Checks a programme's folder. Never panics, whatever the bytes.
 pub fn check(files: &Files) -> Outcome {
     let (definition, mut faults) = definition(files);
-    let texts = texts(files, definition.as_ref(), &mut faults);
+    let folder::Texts { sessions: texts, handbook } = folder::texts(files, definition.as_ref(), &mut faults);
     faults.sort_by(|a, b| (&a.file, a.line, a.column, a.code).cmp(&(&b.file, b.line, b.column, b.code)));
-    let programme = definition.filter(|_| faults.is_empty()).map(|definition| Programme { definition, texts });
+    let programme = definition.filter(|_| faults.is_empty()).map(|definition| Programme { definition, texts, handbook });
     Outcome { programme, faults }
 }
 
@@ -96,7 +111,8 @@ fn definition(files: &Files) -> (Option<Definition>, Vec<Fault>) {
         read::definition(&root, languages)
     };
     Rules { definition: &definition, places: &places, source: &source }.apply();
-    missing_files(&source, &places, &definition, files);
+    folder::missing_files(&source, &places, &definition, files);
+    prose::titles(&source, &places);
     if let Some(syntax) = &syntax {
         source.retain(|span, code| syntax.keeps(span, code));
     }
@@ -173,83 +189,4 @@ fn syntax_faults(source: &Source<'_>, errors: &[toml::de::Error]) -> Option<Synt
         source.fault(start..end, "bad-toml", message, help);
     }
     (!syntax.lines.is_empty()).then_some(syntax)
-}
-
-/// Reports every session that has no file in one of the languages.
-fn missing_files(source: &Source<'_>, places: &Places, definition: &Definition, files: &Files) {
-    let mut seen = BTreeSet::new();
-    for (p, phase) in definition.phases.iter().enumerate() {
-        for (m, module) in phase.modules.iter().enumerate() {
-            for (s, session) in module.sessions.iter().enumerate() {
-                if session.id.is_empty() || !seen.insert(session.id.as_str()) {
-                    continue;
-                }
-                let place = places.at(&format!("phases[{p}].modules[{m}].sessions[{s}].id"));
-                for language in languages_of(definition) {
-                    let path = format!("{language}/{}.md", session.id);
-                    if !files.contains_key(&path) {
-                        let id = quoted(&session.id);
-                        let message = format!("the session {id} has no text in the language {language:?}");
-                        source.fault(place.clone(), "missing-session-file", message, format!("write {path}"));
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// The languages to expect files in, each once.
-fn languages_of(definition: &Definition) -> BTreeSet<&str> {
-    definition.languages.iter().map(String::as_str).filter(|language| !language.is_empty()).collect()
-}
-
-/// Reads every session's file and reports files that belong to no session.
-fn texts(files: &Files, definition: Option<&Definition>, faults: &mut Vec<Fault>) -> BTreeMap<String, BTreeMap<String, SessionText>> {
-    let mut texts: BTreeMap<String, BTreeMap<String, SessionText>> = BTreeMap::new();
-    let markdown = files.iter().filter(|(path, _)| path.contains('/') && path.to_lowercase().ends_with(".md"));
-    for (path, bytes) in markdown {
-        let named = path.split_once('/').and_then(|(language, name)| Some((language, name.strip_suffix(".md")?)));
-        let expected = match (definition, named) {
-            (None, _) => Expected::default(),
-            (Some(definition), Some((language, id))) if expects(definition, language, id) => expected(definition, language, id),
-            (Some(definition), _) => {
-                faults.push(orphan(path, definition));
-                continue;
-            }
-        };
-        match Source::open(path, bytes) {
-            Ok(source) => {
-                let text = session_text::read(&source, expected);
-                if let Some((language, id)) = named {
-                    texts.entry(language.to_owned()).or_default().insert(id.to_owned(), text);
-                }
-                faults.extend(source.finish());
-            }
-            Err(fault) => faults.push(*fault),
-        }
-    }
-    texts
-}
-
-fn expects(definition: &Definition, language: &str, id: &str) -> bool {
-    definition.languages.iter().any(|declared| declared == language) && definition.session(id).is_some()
-}
-
-fn expected<'a>(definition: &'a Definition, language: &str, id: &str) -> Expected<'a> {
-    let session = definition.session(id).map(|(_, _, session)| session);
-    Expected {
-        title: session.and_then(|session| session.title.0.get(language)).map(|title| title.trim()),
-        minutes: session.map(|session| session.minutes).filter(|minutes| *minutes > 0),
-    }
-}
-
-fn orphan(path: &str, definition: &Definition) -> Fault {
-    let paths: Vec<String> = languages_of(definition)
-        .into_iter()
-        .flat_map(|language| definition.sessions().map(move |(_, _, session)| format!("{language}/{}.md", session.id)))
-        .collect();
-    let near = did_you_mean(path, paths.iter().map(String::as_str));
-    let help = if near.starts_with("did") { near } else { "name it after a session, or remove it".to_owned() };
-    let message = format!("the file {} belongs to no session in a language of the programme", quoted(path));
-    without_text(path, "orphan-file", message, help)
 }

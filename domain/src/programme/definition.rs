@@ -44,6 +44,32 @@ pub struct Definition {
     pub reasons: Reasons,
     /// Reports due on top of what the jurisdiction demands.
     pub reports: Vec<Report>,
+    /// Whether the sessions are written out. Outlines in a definition stored before this was asked.
+    #[serde(default)]
+    pub text: Extent,
+    /// The handbook's chapters in order; may be empty.
+    #[serde(default)]
+    pub handbook: Vec<Chapter>,
+}
+
+/// How far a programme's sessions are written out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Extent {
+    /// Every session can be run from its text: the check holds it to every rule of the full text.
+    Full,
+    /// Sessions are sketched; the check asks for aims and timed activities only.
+    #[default]
+    Outline,
+}
+
+/// A chapter of the facilitator's handbook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chapter {
+    /// Unique among the chapters; names its files.
+    pub id: String,
+    /// Name.
+    pub title: Text,
 }
 
 /// How large a group may be, in people.
@@ -219,6 +245,11 @@ impl Definition {
     /// The track with this id.
     pub fn track(&self, id: &str) -> Option<&Track> {
         self.tracks.iter().find(|track| track.id == id)
+    }
+
+    /// The chapter of the handbook with this id.
+    pub fn chapter(&self, id: &str) -> Option<&Chapter> {
+        self.handbook.iter().find(|chapter| chapter.id == id)
     }
 
     /// The track for a person's assessed risk and need. A checked definition has one for every pair.

@@ -18,13 +18,13 @@ pub(super) struct Heading<'a> {
 }
 
 /// A line outside fenced code, with where it begins; line breaks removed.
-struct Line<'a> {
-    start: usize,
-    text: &'a str,
+pub(super) struct Line<'a> {
+    pub(super) start: usize,
+    pub(super) text: &'a str,
 }
 
 /// The lines that are not fenced code.
-fn lines(text: &str) -> Vec<Line<'_>> {
+pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
     let (mut lines, mut fence, mut start) = (Vec::new(), None, 0);
     for with_break in text.split_inclusive('\n') {
         let line = with_break.trim_end_matches(['\n', '\r']);
@@ -64,6 +64,40 @@ fn heading<'a>(line: &Line<'a>) -> Option<Heading<'a>> {
     let words = rest.trim();
     let start = line.start + indent + level + (rest.len() - rest.trim_start().len());
     Some(Heading { level, text: words, words: start..start + words.len(), line: line.start..line.start + line.text.len() })
+}
+
+/// An inline link outside code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Where its destination stands, in bytes of the text.
+    pub place: Range<usize>,
+    /// Where it leads, as written.
+    pub to: String,
+}
+
+/// All inline links `[words](destination)`, in order; none within code.
+pub fn links(text: &str) -> Vec<Link> {
+    let mut links = Vec::new();
+    for line in lines(text) {
+        let mut at = 0;
+        while let Some(rest) = line.text.get(at..).filter(|rest| !rest.is_empty()) {
+            if let Some(inner) = rest.strip_prefix("](") {
+                let end = inner.find(')').unwrap_or(inner.len());
+                let to = inner.get(..end).unwrap_or("").split_whitespace().next().unwrap_or("");
+                let start = line.start + at + 2;
+                links.push(Link { place: start..start + to.len(), to: to.to_owned() });
+                at += 2 + end;
+                continue;
+            }
+            let length = rest.chars().next().map_or(1, char::len_utf8);
+            at += match rest.as_bytes().first() {
+                Some(b'\\') => length + rest.chars().nth(1).map_or(0, char::len_utf8),
+                Some(b'`') => code_span(rest),
+                _ => length,
+            };
+        }
+    }
+    links
 }
 
 /// What stands under a heading, up to the next of its level or above; line breaks as `\n`.

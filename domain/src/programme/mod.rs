@@ -5,15 +5,18 @@
 //! `docs/programme-format.md`. Nothing here, and nothing built on it, knows a programme's, phase's or module's name:
 //! behaviour is always a typed field.
 
+mod chapter;
 mod check;
 mod condition;
 mod constructs;
 mod definition;
 mod fault;
+mod folder;
 mod markdown;
 mod nearest;
 mod places;
 mod plan;
+mod prose;
 mod read;
 mod read_gates;
 mod read_plan;
@@ -27,12 +30,17 @@ mod text;
 #[cfg(test)]
 mod tests;
 
+pub use chapter::ChapterText;
 pub use check::{Files, Outcome, Programme, check};
 pub use condition::{Condition, DuePoint};
 pub use constructs::{Constructs, Model};
-pub use definition::{Completion, Criterion, Definition, GroupSize, Material, Measure, Phase, Reason, Reasons, Report, Target};
+pub use definition::{
+    Chapter, Completion, Criterion, Definition, Extent, GroupSize, Material, Measure, Phase, Reason, Reasons, Report, Target,
+};
 pub use fault::{Fault, check_report};
+pub use markdown::{Link, links};
 pub use plan::{Cadence, Format, LeaveOut, Level, Levels, MakeUp, MakeUpBy, Module, SessionPlan, Track};
+pub use prose::{Denied, SHEET_TENTHS, denied, sheet_tenths};
 pub use session_text::{Activity, SECTIONS, Section, SessionText};
 pub use show::show;
 pub use text::{Text, Version, VersionRefused};

@@ -19,6 +19,11 @@ impl Places {
         Self(places)
     }
 
+    /// Every value, by path.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, Range<usize>)> {
+        self.0.iter().map(|(path, place)| (path.as_str(), place.clone()))
+    }
+
     /// The value's place; where there is no such value, that of the nearest value it would stand in.
     pub(super) fn at(&self, path: &str) -> Range<usize> {
         let mut path = path;

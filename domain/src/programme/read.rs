@@ -2,12 +2,15 @@
 
 use super::reader::Table;
 use super::{
-    Completion, Constructs, Criterion, Definition, GroupSize, Material, Measure, Model, Phase, Reason, Reasons, Report, Target, Version,
+    Chapter, Completion, Constructs, Criterion, Definition, Extent, GroupSize, Material, Measure, Model, Phase, Reason, Reasons, Report,
+    Target, Version,
 };
 use super::{read_gates, read_plan};
 
 /// The format this program reads.
 const FORMAT: u16 = 1;
+/// How far the sessions are written out.
+const EXTENTS: &[(&str, Extent)] = &[("full", Extent::Full), ("outline", Extent::Outline)];
 /// Most languages a programme has; keeps the check fast on any input.
 const MOST_LANGUAGES: usize = 20;
 
@@ -31,6 +34,8 @@ const KEYS: &[&str] = &[
     "tracks",
     "reasons",
     "reports",
+    "text",
+    "handbook",
 ];
 
 /// The languages a definition declares; noted with the reader before any text is read.
@@ -96,6 +101,8 @@ pub(super) fn definition(root: &Table<'_>, languages: Vec<String>) -> Definition
         tracks: root.tables("tracks", "track", true, read_plan::track),
         reasons: reasons(&root.table("reasons", "table of reasons", true)),
         reports: root.tables("reports", "report", false, report),
+        text: if root.has("text") { root.choice("text", "unknown-value", EXTENTS).unwrap_or_default() } else { Extent::default() },
+        handbook: root.tables("handbook", "chapter", false, chapter),
     }
 }
 
@@ -176,6 +183,11 @@ fn phase(table: &Table<'_>) -> Phase {
 fn material(table: &Table<'_>) -> Material {
     table.known(&["id", "title"]);
     Material { id: table.id("id"), title: table.text("title") }
+}
+
+fn chapter(table: &Table<'_>) -> Chapter {
+    table.known(&["id", "title"]);
+    Chapter { id: table.id("id"), title: table.text("title") }
 }
 
 fn reasons(table: &Table<'_>) -> Reasons {

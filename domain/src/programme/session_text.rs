@@ -9,8 +9,8 @@ use super::nearest::{did_you_mean, quoted};
 use super::source::Source;
 
 /// Ids of the sections a session's file may have, in the order in which they are usually read.
-pub const SECTIONS: [&str; 10] =
-    ["aims", "preparation", "activities", "watch", "deviation", "adaptations", "task", "sheet", "fidelity", "links"];
+pub const SECTIONS: [&str; 11] =
+    ["aims", "why", "preparation", "activities", "watch", "deviation", "adaptations", "task", "sheet", "fidelity", "links"];
 
 /// Sections without which a session cannot be held.
 const REQUIRED: [&str; 2] = ["aims", "activities"];
@@ -75,7 +75,7 @@ pub(super) fn read(source: &Source<'_>, expected: Expected<'_>) -> SessionText {
     SessionText { title, sections, activities, source: source.text.to_owned() }
 }
 
-fn title(source: &Source<'_>, headings: &[Heading<'_>], expected: Option<&str>) -> String {
+pub(super) fn title(source: &Source<'_>, headings: &[Heading<'_>], expected: Option<&str>) -> String {
     let mut titles = headings.iter().filter(|heading| heading.level == 1);
     let begins = source.text.len() - source.text.trim_start().len();
     let Some(title) = titles.next().filter(|title| title.line.start <= begins) else {
@@ -151,7 +151,7 @@ fn sections(source: &Source<'_>, headings: &[Heading<'_>]) -> Vec<Section> {
 }
 
 /// `Aims {#aims}` as `("Aims", "aims")`.
-fn split_id(heading: &str) -> Option<(&str, &str)> {
+pub(super) fn split_id(heading: &str) -> Option<(&str, &str)> {
     let (words, id) = heading.strip_suffix('}')?.rsplit_once("{#")?;
     Some((words.trim_end(), id))
 }

@@ -20,6 +20,7 @@ pub(super) fn unique(rules: &Rules<'_>) {
         ("phase", listed("phases", definition.phases.iter().map(|it| it.id.as_str()).collect())),
         ("material", listed("materials", definition.materials.iter().map(|it| it.id.as_str()).collect())),
         ("track", listed("tracks", definition.tracks.iter().map(|it| it.id.as_str()).collect())),
+        ("chapter", listed("handbook", definition.handbook.iter().map(|it| it.id.as_str()).collect())),
         ("report", listed("reports", definition.reports.iter().map(|it| it.id.as_str()).collect())),
         ("reason", listed("reasons.never_started", reasons.never_started.iter().map(|it| it.id.as_str()).collect())),
         ("reason", listed("reasons.ended_early", reasons.ended_early.iter().map(|it| it.id.as_str()).collect())),

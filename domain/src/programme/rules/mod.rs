@@ -6,9 +6,14 @@ mod order;
 mod references;
 mod tracks;
 
-use super::Definition;
 use super::places::Places;
 use super::source::Source;
+use super::{Definition, SessionPlan};
+
+/// Every session of a definition with its path in the file.
+pub(super) fn sessions(definition: &Definition) -> impl Iterator<Item = (String, &SessionPlan)> {
+    order::located(definition)
+}
 
 /// What every rule looks at.
 pub(super) struct Rules<'a> {
@@ -43,6 +48,7 @@ impl Rules<'_> {
             ("tracks", "tracks", definition.tracks.len(), 30),
             ("measures", "measures", definition.measures.len(), 500),
             ("targets", "targets", definition.targets.len(), 500),
+            ("handbook", "chapters", definition.handbook.len(), 100),
         ];
         let mut beyond = false;
         for (path, what, count, limit) in counts {

@@ -182,7 +182,7 @@ fn session_markdown() {
     assert!(fault.message.contains("\"65\"") && fault.message.contains("\"60\""));
     only_in(file, "activity-without-minutes", "### 10 min · First", "### First", "First");
     only_in(file, "html", "Do.", "Do <br> it.", "<br>");
-    only_in(file, "image", "Do.", "Do ![x](y.png).", "![");
+    only_in(file, "image", "Do.", "Do ![x](https://y.example/a.png).", "![");
     only_in(file, "control-character", "Do.", "Do\u{7}.", "\u{7}");
 }
 

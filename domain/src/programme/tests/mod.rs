@@ -2,5 +2,6 @@
 
 mod each_fault;
 mod hostile;
+mod prose;
 mod valid;
 mod whole;
