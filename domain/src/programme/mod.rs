@@ -13,18 +13,18 @@ mod definition;
 mod fault;
 mod folder;
 mod markdown;
-mod nearest;
-mod places;
+pub(crate) mod nearest;
+pub(crate) mod places;
 mod plan;
 mod prose;
 mod read;
 mod read_gates;
 mod read_plan;
-mod reader;
+pub(crate) mod reader;
 mod rules;
 mod session_text;
 mod show;
-mod source;
+pub(crate) mod source;
 mod text;
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ const COMPARED: usize = 500;
 const LISTED: usize = 40;
 
 /// A help line: the nearest of the known words when one is near, otherwise all of them (or what to define first).
-pub(super) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+pub(crate) fn did_you_mean<'k>(word: &str, known: impl IntoIterator<Item = &'k str>) -> String {
     let known: Vec<&str> = known.into_iter().filter(|candidate| !candidate.is_empty()).take(COMPARED).collect();
     let allowed = (word.chars().count() / 3).max(1);
     let nearest = known
@@ -45,7 +45,7 @@ fn distance(from: &str, to: &str) -> usize {
 }
 
 /// A text between quotes for a message, shortened, with control characters spelt out.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut short: String = text.chars().take(60).collect();
     if short.len() < text.len() {
         short.push('…');

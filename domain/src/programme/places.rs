@@ -7,11 +7,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Byte ranges by path, such as `phases[0].entry[1].measure`.
-pub(super) struct Places(BTreeMap<String, Range<usize>>);
+pub(crate) struct Places(BTreeMap<String, Range<usize>>);
 
 impl Places {
     /// Every value of a parsed file.
-    pub(super) fn of(root: &DeTable<'_>, text: &str) -> Self {
+    pub(crate) fn of(root: &DeTable<'_>, text: &str) -> Self {
         let mut places = BTreeMap::new();
         for (key, value) in root {
             walk(key.get_ref(), value, text, &mut places);
@@ -25,7 +25,7 @@ impl Places {
     }
 
     /// The value's place; where there is no such value, that of the nearest value it would stand in.
-    pub(super) fn at(&self, path: &str) -> Range<usize> {
+    pub(crate) fn at(&self, path: &str) -> Range<usize> {
         let mut path = path;
         loop {
             if let Some(span) = self.0.get(path) {
@@ -57,7 +57,7 @@ fn walk(path: &str, value: &Spanned<DeValue<'_>>, text: &str, places: &mut BTree
 }
 
 /// The place of a value; of a string, what stands between its quotes (the quotes when nothing does).
-pub(super) fn inside_quotes(value: &Spanned<DeValue<'_>>, text: &str) -> Range<usize> {
+pub(crate) fn inside_quotes(value: &Spanned<DeValue<'_>>, text: &str) -> Range<usize> {
     let span = value.span();
     if !value.get_ref().is_str() {
         return span;

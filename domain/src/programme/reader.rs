@@ -16,14 +16,14 @@ use super::places::inside_quotes;
 use super::source::Source;
 
 /// What the tables of one file share while they are read.
-pub(super) struct Reader<'a> {
-    pub(super) source: &'a Source<'a>,
+pub(crate) struct Reader<'a> {
+    pub(crate) source: &'a Source<'a>,
     /// Languages every text must have; filled as soon as they are known.
-    pub(super) languages: RefCell<Vec<String>>,
+    pub(crate) languages: RefCell<Vec<String>>,
 }
 
 /// One table of the file.
-pub(super) struct Table<'a> {
+pub(crate) struct Table<'a> {
     reader: &'a Reader<'a>,
     /// `None` for something that should have been a table: everything in it reads as empty, without faults.
     content: Option<&'a DeTable<'a>>,
@@ -35,12 +35,17 @@ pub(super) struct Table<'a> {
 type Value<'a> = &'a Spanned<DeValue<'a>>;
 
 impl<'a> Table<'a> {
-    pub(super) fn root(reader: &'a Reader<'a>, table: &'a DeTable<'a>) -> Self {
+    pub(crate) fn root(reader: &'a Reader<'a>, table: &'a DeTable<'a>) -> Self {
         Self { reader, content: Some(table), span: 0..0, what: "programme" }
     }
 
+    /// The whole of another kind of file.
+    pub(crate) fn root_of(reader: &'a Reader<'a>, table: &'a DeTable<'a>, what: &'static str) -> Self {
+        Self { reader, content: Some(table), span: 0..0, what }
+    }
+
     /// Reports every key that is not among these.
-    pub(super) fn known(&self, keys: &[&str]) {
+    pub(crate) fn known(&self, keys: &[&str]) {
         for key in self.content.into_iter().flat_map(|table| table.keys()) {
             let name: &str = key.get_ref();
             if !keys.contains(&name) {
@@ -50,16 +55,16 @@ impl<'a> Table<'a> {
         }
     }
 
-    pub(super) fn has(&self, key: &str) -> bool {
+    pub(crate) fn has(&self, key: &str) -> bool {
         self.find(key).is_some()
     }
 
-    pub(super) fn fault(&self, span: Range<usize>, code: &'static str, message: String, help: impl Into<String>) {
+    pub(crate) fn fault(&self, span: Range<usize>, code: &'static str, message: String, help: impl Into<String>) {
         self.reader.source.fault(span, code, message, help);
     }
 
     /// Where the value of a key stands; the table itself when there is none.
-    pub(super) fn place(&self, key: &str) -> Range<usize> {
+    pub(crate) fn place(&self, key: &str) -> Range<usize> {
         self.find(key).map_or_else(|| self.span.clone(), |value| inside_quotes(value, self.reader.source.text))
     }
 
@@ -100,7 +105,7 @@ impl<'a> Table<'a> {
     }
 
     /// A required string.
-    pub(super) fn string(&self, key: &str) -> String {
+    pub(crate) fn string(&self, key: &str) -> String {
         self.need(key).map(|value| self.string_of(key, value)).unwrap_or_default()
     }
 
@@ -116,22 +121,22 @@ impl<'a> Table<'a> {
     }
 
     /// A required id.
-    pub(super) fn id(&self, key: &str) -> String {
+    pub(crate) fn id(&self, key: &str) -> String {
         self.need(key).map(|value| self.id_of(key, value)).unwrap_or_default()
     }
 
     /// An id that may be left out.
-    pub(super) fn optional_id(&self, key: &str) -> Option<String> {
+    pub(crate) fn optional_id(&self, key: &str) -> Option<String> {
         self.find(key).map(|value| self.id_of(key, value))
     }
 
     /// A required whole number within limits; 0 when it cannot be read.
-    pub(super) fn number(&self, key: &str, limits: RangeInclusive<u16>) -> u16 {
+    pub(crate) fn number(&self, key: &str, limits: RangeInclusive<u16>) -> u16 {
         self.need(key).map_or(0, |value| self.number_of(key, value, limits))
     }
 
     /// A whole number that may be left out.
-    pub(super) fn optional_number(&self, key: &str, limits: RangeInclusive<u16>) -> Option<u16> {
+    pub(crate) fn optional_number(&self, key: &str, limits: RangeInclusive<u16>) -> Option<u16> {
         self.find(key).map(|value| self.number_of(key, value, limits))
     }
 
@@ -154,7 +159,7 @@ impl<'a> Table<'a> {
     }
 
     /// A required share: above 0, at most 1; 1 when it cannot be read.
-    pub(super) fn share(&self, key: &str) -> f64 {
+    pub(crate) fn share(&self, key: &str) -> f64 {
         let Some(value) = self.need(key) else { return 1.0 };
         let written = match value.get_ref() {
             DeValue::Float(float) => float.as_str(),
@@ -174,8 +179,34 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A required decimal number; 0 when it cannot be read.
+    pub(crate) fn decimal(&self, key: &str) -> f64 {
+        self.need(key).and_then(|value| self.decimal_of(key, value)).unwrap_or(0.0)
+    }
+
+    /// A decimal number that may be left out.
+    pub(crate) fn optional_decimal(&self, key: &str) -> Option<f64> {
+        self.find(key).and_then(|value| self.decimal_of(key, value))
+    }
+
+    fn decimal_of(&self, key: &str, value: Value<'a>) -> Option<f64> {
+        let written = match value.get_ref() {
+            DeValue::Float(float) => float.as_str(),
+            DeValue::Integer(integer) => integer.as_str(),
+            _ => {
+                self.wrong_type(key, value, "a number");
+                return None;
+            }
+        };
+        let read = written.replace('_', "").parse::<f64>().ok().filter(|number| number.is_finite());
+        if read.is_none() {
+            self.wrong_type(key, value, "a number");
+        }
+        read
+    }
+
     /// A required yes or no.
-    pub(super) fn flag(&self, key: &str) -> bool {
+    pub(crate) fn flag(&self, key: &str) -> bool {
         let Some(value) = self.need(key) else { return true };
         value.get_ref().as_bool().unwrap_or_else(|| {
             self.wrong_type(key, value, "true or false");
@@ -184,7 +215,7 @@ impl<'a> Table<'a> {
     }
 
     /// A required word out of a fixed list. `code` is the fault's when it is another word.
-    pub(super) fn choice<T: Copy>(&self, key: &str, code: &'static str, words: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn choice<T: Copy>(&self, key: &str, code: &'static str, words: &[(&str, T)]) -> Option<T> {
         let value = self.need(key)?;
         self.choice_of(key, value, code, words)
     }
@@ -214,31 +245,41 @@ impl<'a> Table<'a> {
     }
 
     /// Reports a list that is there but has nothing in it.
-    pub(super) fn not_empty(&self, key: &str) {
+    pub(crate) fn not_empty(&self, key: &str) {
         if self.find(key).is_some_and(|value| value.get_ref().as_array().is_some_and(|list| list.is_empty())) {
             let message = format!("\"{key}\" is an empty list: \"[]\"");
             self.fault(self.place(key), "empty-list", message, "name at least one");
         }
     }
 
+    /// A list of strings that may be left out.
+    pub(crate) fn optional_strings(&self, key: &str) -> Vec<String> {
+        self.elements(key, false).iter().map(|value| self.string_of(key, value)).collect()
+    }
+
+    /// A string that may be left out.
+    pub(crate) fn optional_string(&self, key: &str) -> Option<String> {
+        self.find(key).map(|value| self.string_of(key, value))
+    }
+
     /// A list of ids; a missing optional list is empty.
-    pub(super) fn ids(&self, key: &str, required: bool) -> Vec<String> {
+    pub(crate) fn ids(&self, key: &str, required: bool) -> Vec<String> {
         self.elements(key, required).iter().map(|value| self.id_of(key, value)).collect()
     }
 
     /// A required list of strings.
-    pub(super) fn strings(&self, key: &str) -> Vec<String> {
+    pub(crate) fn strings(&self, key: &str) -> Vec<String> {
         self.elements(key, true).iter().map(|value| self.string_of(key, value)).collect()
     }
 
     /// A required list of words out of a fixed list.
-    pub(super) fn choices<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Vec<T> {
+    pub(crate) fn choices<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Vec<T> {
         let each = self.elements(key, true).iter();
         each.filter_map(|value| self.choice_of(key, value, "unknown-value", words)).collect()
     }
 
     /// A table under a key; an empty silent one when it is missing or something else.
-    pub(super) fn table(&self, key: &str, what: &'static str, required: bool) -> Table<'a> {
+    pub(crate) fn table(&self, key: &str, what: &'static str, required: bool) -> Table<'a> {
         let value = if required { self.need(key) } else { self.find(key) };
         match value {
             Some(value) => self.table_of(key, value, what),
@@ -255,13 +296,13 @@ impl<'a> Table<'a> {
     }
 
     /// A list of tables, each read by `read`; a missing optional list is empty.
-    pub(super) fn tables<T>(&self, key: &str, what: &'static str, required: bool, read: impl Fn(&Table<'a>) -> T) -> Vec<T> {
+    pub(crate) fn tables<T>(&self, key: &str, what: &'static str, required: bool, read: impl Fn(&Table<'a>) -> T) -> Vec<T> {
         let each = self.elements(key, required).iter();
         each.map(|value| read(&self.table_of(key, value, what))).collect()
     }
 
     /// A required text in each of the programme's languages.
-    pub(super) fn text(&self, key: &str) -> Text {
+    pub(crate) fn text(&self, key: &str) -> Text {
         let inner = self.table(key, "text", true);
         let Some(table) = inner.content else { return Text::default() };
         let languages = self.reader.languages.borrow();
@@ -285,7 +326,7 @@ impl<'a> Table<'a> {
 }
 
 /// Lower-case letters, digits and hyphens, beginning with a letter, at most 64 characters.
-pub(super) fn is_id(id: &str) -> bool {
+pub(crate) fn is_id(id: &str) -> bool {
     id.len() <= 64
         && id.starts_with(|c: char| c.is_ascii_lowercase())
         && id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')

@@ -14,10 +14,10 @@ const SHOWN_BEFORE: usize = 60;
 const SHOWN_AFTER: usize = 100;
 
 /// A file that could be read as text.
-pub(super) struct Source<'a> {
-    pub(super) file: &'a str,
+pub(crate) struct Source<'a> {
+    pub(crate) file: &'a str,
     /// Without a byte order mark.
-    pub(super) text: &'a str,
+    pub(crate) text: &'a str,
     found: RefCell<Vec<Found>>,
     beyond: Cell<usize>,
 }
@@ -31,7 +31,7 @@ struct Found {
 
 impl<'a> Source<'a> {
     /// The file as text, or the fault that keeps it from being one.
-    pub(super) fn open(file: &'a str, bytes: &'a [u8]) -> Result<Self, Box<Fault>> {
+    pub(crate) fn open(file: &'a str, bytes: &'a [u8]) -> Result<Self, Box<Fault>> {
         if bytes.len() > LARGEST {
             let message = format!("the file has {} bytes", bytes.len());
             let help = format!("a programme's file has at most {LARGEST} bytes; is this the right file?");
@@ -48,7 +48,7 @@ impl<'a> Source<'a> {
     }
 
     /// Notes a fault at a byte range of the text.
-    pub(super) fn fault(&self, span: Range<usize>, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
+    pub(crate) fn fault(&self, span: Range<usize>, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
         let mut found = self.found.borrow_mut();
         if found.len() >= MOST_FAULTS {
             self.beyond.set(self.beyond.get() + 1);
@@ -58,17 +58,17 @@ impl<'a> Source<'a> {
     }
 
     /// How many faults were found so far.
-    pub(super) fn found(&self) -> usize {
+    pub(crate) fn found(&self) -> usize {
         self.found.borrow().len()
     }
 
     /// Keeps only the faults that `keep` says; asked with the byte range and the code.
-    pub(super) fn retain(&self, keep: impl Fn(&Range<usize>, &'static str) -> bool) {
+    pub(crate) fn retain(&self, keep: impl Fn(&Range<usize>, &'static str) -> bool) {
         self.found.borrow_mut().retain(|found| keep(&found.span, found.code));
     }
 
     /// The faults with lines and columns, in the order of the file.
-    pub(super) fn finish(self) -> Vec<Fault> {
+    pub(crate) fn finish(self) -> Vec<Fault> {
         let mut found = self.found.into_inner();
         found.sort_by(|a, b| (a.span.start, a.code, &a.message).cmp(&(b.span.start, b.code, &b.message)));
         found.dedup_by(|a, b| a.span == b.span && a.code == b.code && a.message == b.message);
@@ -122,7 +122,7 @@ impl Walk<'_> {
 }
 
 /// A fault of a file as a whole, placed at its beginning.
-pub(super) fn without_text(file: &str, code: &'static str, message: String, help: String) -> Fault {
+pub(crate) fn without_text(file: &str, code: &'static str, message: String, help: String) -> Fault {
     Fault {
         file: file.to_owned(),
         line: 1,

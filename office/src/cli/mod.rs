@@ -9,6 +9,7 @@ use crate::app::Clock;
 use crate::config::{Config, ConfigError};
 
 mod demo;
+mod instrument;
 mod programme;
 mod serve;
 mod start;
@@ -48,6 +49,9 @@ enum Command {
     /// Programme definitions.
     #[command(subcommand)]
     Programme(programme::ProgrammeCommand),
+    /// Instruments: what measures are made of.
+    #[command(subcommand)]
+    Instrument(instrument::InstrumentCommand),
     /// Print a configuration file with every setting explained.
     Config,
 }
@@ -112,6 +116,7 @@ impl Cli {
             Command::Migrate(place) => serve::migrate(&place),
             Command::User(command) => user::run(command, clock, seed),
             Command::Programme(command) => return programme::run(command),
+            Command::Instrument(command) => return instrument::run(command),
             Command::Config => {
                 print!("{}", crate::config::template());
                 Ok(())

@@ -1,0 +1,28 @@
+//! Instruments as data, and what their answers add up to.
+//!
+//! An instrument is a folder: `questionnaire.json`, a FHIR R4 Questionnaire with the items and the ordinal value of each
+//! answer option, and `scoring.toml`, which says what the answers add up to (`docs/instrument-format.md`). `check` reads
+//! a folder and reports every fault; `Instrument::score` is pure arithmetic. An answer that is missing never counts as
+//! zero, and no score says anything about risk.
+
+mod answers;
+mod check;
+mod instrument;
+mod json_place;
+mod read_items;
+mod read_scoring;
+mod rules;
+mod score;
+
+#[cfg(test)]
+mod tests;
+
+pub use answers::{AnswerFault, AnswerFaultKind, Answers, Sheet, read_sheets};
+pub use check::{Outcome, check};
+pub use instrument::{
+    Alert, AnsweredBy, Band, Cutoff, Instrument, Item, ItemKind, Licence, Method, Missing, MissingThen, Norm, NormGroup, Range,
+    ReliabilityKind, Scale, Shipped, Tick,
+};
+pub use json_place::{Step, locate};
+pub use read_items::{LeftOut, read_items};
+pub use score::{Refusal, Score};

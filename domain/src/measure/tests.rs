@@ -1,0 +1,76 @@
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use super::*;
+use crate::programme::Files;
+
+fn folder(id: &str) -> Files {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/instruments").join(id);
+    ["questionnaire.json", "scoring.toml"].iter().map(|name| ((*name).to_owned(), std::fs::read(root.join(name)).unwrap())).collect()
+}
+
+fn instrument(id: &str) -> Instrument {
+    Instrument::of(&folder(id))
+        .unwrap_or_else(|faults| panic!("{id}:\n{}", faults.iter().map(crate::programme::Fault::render).collect::<Vec<_>>().join("\n")))
+}
+
+#[test]
+fn shipped_instruments_have_no_fault() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/instruments");
+    let mut read = 0;
+    for entry in std::fs::read_dir(root).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let found = instrument(&name);
+        assert_eq!(found.id, name);
+        read += 1;
+    }
+    assert!(read >= 2);
+}
+
+#[test]
+fn phq_9_adds_up() {
+    let phq = instrument("phq-9");
+    let score = |values: [Option<f64>; 10]| phq.score(&values)[0];
+    let all = score([Some(1.0), Some(2.0), Some(3.0), Some(0.0), Some(1.0), Some(2.0), Some(3.0), Some(0.0), Some(1.0), None]);
+    assert_eq!((all.value, all.missing, all.prorated), (Ok(13.0), 0, false));
+    assert_eq!(phq.scales[0].band(13.0).unwrap().id, "moderate");
+    let two = score([Some(1.0), Some(1.0), Some(1.0), Some(1.0), Some(1.0), Some(1.0), Some(1.0), None, None, Some(3.0)]);
+    assert_eq!((two.value, two.missing, two.prorated), (Ok(9.0), 2, true));
+    let half = score([Some(3.0), Some(3.0), Some(3.0), Some(3.0), None, None, None, None, None, None]);
+    assert_eq!(half.value, Err(Refusal::TooManyMissing { missing: 5, at_most: 2 }));
+    assert_eq!(score([None; 10]).value, Err(Refusal::NothingAnswered));
+    assert_eq!(phq.raised(&[None, None, None, None, None, None, None, None, Some(1.0), None]), [0]);
+    assert!(phq.raised(&[Some(3.0); 8]).is_empty());
+}
+
+#[test]
+fn sheets_are_read_and_faults_have_lines() {
+    let gad = instrument("gad-7");
+    let (sheets, faults) = read_sheets(&gad, r#"{"1":0,"2":1,"3":2,"4":3,"5":0,"6":null,"69736-7":1}"#);
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(sheets[0].id, "1");
+    assert_eq!(sheets[0].answers.values, [Some(0.0), Some(1.0), Some(2.0), Some(3.0), Some(0.0), None, Some(1.0)]);
+    let text = "[\n {\"id\":\"a\",\"1\":4},\n {\"id\":\"b\",\"1\":\"often\"},\n {\"id\":\"c\",\"eight\":1},\n {\"id\":\"d\",\"version\":\"0.9.0\",\"answers\":{\"1\":1}},\n {\"id\":\"e\"},{\"id\":\"e\"}]";
+    let (sheets, faults) = read_sheets(&gad, text);
+    assert_eq!(sheets.len(), 1);
+    let found: Vec<_> = faults.iter().map(|fault| (fault.line, fault.kind)).collect();
+    use AnswerFaultKind::{DuplicatePerson, NoNumber, OutOfRange, UnknownItem, WrongVersion};
+    assert_eq!(found, [(2, OutOfRange), (3, NoNumber), (4, UnknownItem), (5, WrongVersion), (6, DuplicatePerson)]);
+    assert_eq!(faults[0].column, 16);
+}
+
+#[test]
+fn faults_of_a_folder_have_places() {
+    let mut files = folder("phq-9");
+    let scoring = String::from_utf8(files["scoring.toml"].clone()).unwrap();
+    let broken = scoring
+        .replace("item = \"9\"", "item = \"19\"")
+        .replace("high = 27", "high = 36")
+        .replace("version = \"1.0.0\"", "version = \"1.0.1\"");
+    files.insert("scoring.toml".to_owned(), broken.into_bytes());
+    let json = String::from_utf8(files["questionnaire.json"].clone()).unwrap().replacen("\"valueDecimal\": 0}", "\"valueDecimal\": 1}", 1);
+    files.insert("questionnaire.json".to_owned(), json.into_bytes());
+    let faults = Instrument::of(&files).unwrap_err();
+    let codes: Vec<&str> = faults.iter().map(|fault| fault.code).collect();
+    assert_eq!(codes, ["duplicate-ordinal", "version-differs", "unknown-item", "range-differs"], "{faults:#?}");
+    assert!(faults.iter().all(|fault| fault.line > 1 && !fault.help.is_empty()));
+}
