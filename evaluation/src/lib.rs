@@ -1,4 +1,8 @@
-//! The statistics of Fairway: pure functions, each with its source. Change scores, survival and matching join later.
+//! The statistics of Fairway: pure functions, each with its source.
 
+pub mod agreement;
+pub mod change;
+pub mod effect;
+pub mod moments;
 pub mod proportion;
 pub mod rank;
