@@ -178,6 +178,8 @@ pub(super) struct MakeUpLine {
     /// Where its actions are posted, while it is open.
     pub address: Option<String>,
     pub sheet: bool,
+    /// Where a due one is given its day.
+    pub plan: Option<String>,
 }
 
 /// The record's members, by name.
@@ -239,7 +241,10 @@ fn make_up_line(guard: &Guard, loaded: &Loaded, row: &MakeUpRow, permit: &Sessio
     let open = matches!(row.standing.as_str(), "due" | "planned");
     let words = match (row.standing.as_str(), row.done_on, row.due_on) {
         ("done", Some(on), _) => l.t1("sessions-make-up-done", "on", l.date(on)).into_owned(),
-        ("waived", ..) => l.t1("sessions-make-up-waived", "who", row.waived_by.clone().unwrap_or_default()).into_owned(),
+        ("waived", ..) => match &row.waived_by {
+            Some(who) => l.t1("sessions-make-up-waived", "who", who.clone()).into_owned(),
+            None => l.t("sessions-make-up-lapsed").into_owned(),
+        },
         (_, _, Some(on)) => l.t2("sessions-make-up-due-by", "by", by, "on", l.date(on)).into_owned(),
         _ => l.t1("sessions-make-up-due", "by", by).into_owned(),
     };
@@ -254,6 +259,8 @@ fn make_up_line(guard: &Guard, loaded: &Loaded, row: &MakeUpRow, permit: &Sessio
         },
         reason: row.waived.clone(),
         planned: row.planned.filter(|_| open).map(|(id, on)| (format!("/sessions/{id}"), l.date(on))),
+        plan: (row.standing == "due" && row.by != "sheet" && loaded.could(guard, Action::PlanSessions))
+            .then(|| format!("/cases/{}/make-ups/{}", row.case, row.id)),
         address: (open && loaded.could(guard, Action::PlanSessions)).then(|| format!("/sessions/{}/make-ups/{}", permit.session(), row.id)),
         sheet: row.by == "sheet",
     }

@@ -1,6 +1,6 @@
 //! Links between sessions and the handbook lead to a file of the same language that is there.
 
-use crate::programme::Definition;
+use crate::programme::{Definition, Extent};
 use crate::programme::folder::{Page, Texts};
 use crate::programme::markdown::links;
 use crate::programme::nearest::{did_you_mean, quoted};
@@ -15,8 +15,8 @@ pub(super) fn lead_somewhere(definition: &Definition, pages: &[Page<'_>], page: 
         let found = target.filter(|(id, chapter)| {
             pages.iter().any(|other| other.language == page.language && other.id == *id && other.chapter == *chapter)
         });
-        // A programme whose handbook is not begun may already point to it.
-        if found.is_none() && definition.handbook.is_empty() && target.is_some_and(|(_, chapter)| chapter) {
+        // An outline may point to chapters that are still to be written.
+        if found.is_none() && definition.text == Extent::Outline && target.is_some_and(|(_, chapter)| chapter) {
             continue;
         }
         let Some((id, chapter)) = found else {
