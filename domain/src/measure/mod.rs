@@ -13,6 +13,7 @@ mod read_items;
 mod read_scoring;
 mod rules;
 mod score;
+mod table;
 
 #[cfg(test)]
 mod tests;
@@ -25,4 +26,5 @@ pub use instrument::{
 };
 pub use json_place::{Step, locate};
 pub use read_items::{LeftOut, read_items};
-pub use score::{Refusal, Score};
+pub use score::{Refusal, Score, turned};
+pub use table::{Columns, Dialect, Ready, Row, without_mark};

@@ -73,6 +73,11 @@ impl Scale {
             sum += self.cap.map_or(turned, |cap| turned.min(cap));
             answered += 1;
         }
+        self.outcome(sum, answered)
+    }
+
+    /// The outcome of a sum over so many answered items.
+    pub(super) fn outcome(&self, sum: f64, answered: u16) -> Score {
         let all = u16::try_from(self.items.len()).unwrap_or(u16::MAX);
         let missing = all - answered;
         let none = |refusal| Score { value: Err(refusal), missing, prorated: false };

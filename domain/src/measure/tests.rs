@@ -74,3 +74,48 @@ fn faults_of_a_folder_have_places() {
     assert_eq!(codes, ["duplicate-ordinal", "version-differs", "unknown-item", "range-differs"], "{faults:#?}");
     assert!(faults.iter().all(|fault| fault.line > 1 && !fault.help.is_empty()));
 }
+
+fn row(columns: &Columns<'_>, line: &str) -> Result<Row, AnswerFault> {
+    let mut row = columns.row();
+    columns.read(line.as_bytes(), 2, &mut row).map(|_| row)
+}
+
+#[test]
+fn tables_are_read_in_every_dialect() {
+    let gad = instrument("gad-7");
+    let expected: Vec<Option<f64>> = vec![Some(0.0), Some(1.0), None, Some(3.0), Some(0.0), Some(1.0), Some(2.0)];
+    for (header, line) in [
+        ("id,1,2,3,4,5,6,7\n", "ana,0,1,,3,0,1,2\r\n"),
+        ("\u{feff}id;1;2;3;4;5;6;7\r\n", "ana;0;1;;3;0;1,0;2"),
+        ("\"id\"\t1\t2\t3\t4\t5\t6\t7", "\"ana\"\t0\t1\t \t3\t0\t1.0\t2"),
+        ("7,6,5,4,3,2,1,id", "2,1,0,3,,1,0,ana"),
+    ] {
+        let columns = Columns::of(&gad, header.as_bytes()).unwrap();
+        let read = row(&columns, line).unwrap();
+        assert_eq!((read.id.as_slice(), &read.values), (b"ana".as_slice(), &expected), "{line}");
+    }
+}
+
+#[test]
+fn faults_of_a_table_say_what_and_where() {
+    let gad = instrument("gad-7");
+    use AnswerFaultKind::{BadShape, NoNumber, OutOfRange, UnknownItem, WrongVersion};
+    let kinds = |header: &str| Columns::of(&gad, header.as_bytes()).unwrap_err().iter().map(|fault| fault.kind).collect::<Vec<_>>();
+    assert_eq!(kinds("id,1,2,8"), [UnknownItem]);
+    assert_eq!(kinds("id,1,1"), [BadShape]);
+    assert_eq!(kinds("id,version"), [BadShape]);
+    let columns = Columns::of(&gad, b"id,version,1,2").unwrap();
+    for (line, kind) in [
+        ("a,,4,0", OutOfRange),
+        ("a,,-1,0", OutOfRange),
+        ("a,,1.5,0", OutOfRange),
+        ("a,,often,0", NoNumber),
+        ("a,,1", BadShape),
+        ("a,,1,2,3", BadShape),
+        ("a,2.0.0,1,2", WrongVersion),
+    ] {
+        let fault = row(&columns, line).unwrap_err();
+        assert_eq!((fault.line, fault.kind), (2, kind), "{line}");
+    }
+    assert!(!columns.read(b"\"a\n", 2, &mut columns.row()).unwrap());
+}

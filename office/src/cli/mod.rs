@@ -10,6 +10,7 @@ use crate::config::{Config, ConfigError};
 
 mod demo;
 mod instrument;
+mod measure;
 mod programme;
 mod serve;
 mod start;
@@ -52,6 +53,9 @@ enum Command {
     /// Instruments: what measures are made of.
     #[command(subcommand)]
     Instrument(instrument::InstrumentCommand),
+    /// Scores, change and reliability from files.
+    #[command(subcommand)]
+    Measure(measure::MeasureCommand),
     /// Print a configuration file with every setting explained.
     Config,
 }
@@ -117,6 +121,7 @@ impl Cli {
             Command::User(command) => user::run(command, clock, seed),
             Command::Programme(command) => return programme::run(command),
             Command::Instrument(command) => return instrument::run(command),
+            Command::Measure(command) => return measure::run(command),
             Command::Config => {
                 print!("{}", crate::config::template());
                 Ok(())
