@@ -283,5 +283,6 @@ fn escape(buffer: &mut Vec<u8>, id: &[u8]) {
         return;
     }
     let text = serde_json::Value::String(String::from_utf8_lossy(id).into_owned()).to_string();
-    buffer.extend_from_slice(text.trim_matches('"').as_bytes());
+    let within = text.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or_default();
+    buffer.extend_from_slice(within.as_bytes());
 }
