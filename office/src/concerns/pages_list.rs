@@ -73,6 +73,10 @@ pub async fn list(guard: Guard, Query(query): Query<Vec<(String, String)>>) -> W
     listing.total = total;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     guard.listed(&mut tx, "concern", &ids).await?;
+    let mut cases: Vec<Uuid> = rows.iter().map(|row| row.case_id).collect();
+    cases.sort_unstable();
+    cases.dedup();
+    guard.listed(&mut tx, "case", &cases).await?;
     tx.commit().await?;
     let rows = rows.into_iter().map(|row| told(&guard, row)).collect();
     page(&ListPage {

@@ -40,6 +40,8 @@ pub struct Row {
     /// What it is about.
     pub kind: String,
     /// Whose case.
+    pub case_id: Uuid,
+    /// Its number.
     pub case_number: String,
     /// The person's given names.
     pub given_names: String,
@@ -60,7 +62,7 @@ pub struct Row {
 /// The columns the list sorts by, the first being the order at first.
 pub const COLUMNS: &[&str] = &["due", "recorded", "name", "kind", "owner"];
 
-const ROW: &str = "SELECT k.id, k.kind, s.case_number, p.given_names, p.family_names, o.shown_name AS owner, k.recorded_at, k.due_at, k.closed_at, k.outcome \
+const ROW: &str = "SELECT k.id, k.kind, k.case_id, s.case_number, p.given_names, p.family_names, o.shown_name AS owner, k.recorded_at, k.due_at, k.closed_at, k.outcome \
     FROM concerns k JOIN cases s ON s.id = k.case_id JOIN people p ON p.id = s.person_id JOIN accounts o ON o.id = k.owner_id";
 
 impl Scope {

@@ -1,10 +1,11 @@
 //! Groups in the database: the list, one group, forming and changing it.
 
 use jiff::Timestamp;
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use crate::app::instant_text;
-use crate::db::{Batch, StoreError, Stored, Tx};
+use crate::db::{Batch, StoreError, Stored, Tx, places as places_for};
 use crate::vault::Sealed;
 use crate::web::{GroupPermit, ListPermit};
 use crate::{on, run};
@@ -52,24 +53,15 @@ macro_rules! visible {
 }
 macro_rules! page_of {
     ($order:literal) => {
-        (
-            concat!(
-                "SELECT g.id, g.title, u.title AS unit_title, g.programme_id, g.phase, g.standing, g.first_on, g.members, ",
-                "COALESCE((SELECT MIN(p.on_date) FROM planned_sessions p WHERE p.group_id = g.id AND p.standing = 'planned' AND p.on_date >= $4), '9999') AS next_on ",
-                visible!(), " ORDER BY ", $order, " LIMIT $5 OFFSET $6"
-            ),
-            concat!(
-                "SELECT f.group_id, a.shown_name FROM group_facilitators f JOIN accounts a ON a.id = f.account_id WHERE f.group_id IN (SELECT page.id FROM (",
-                "SELECT g.id, g.title, g.first_on, g.members, ",
-                "COALESCE((SELECT MIN(p.on_date) FROM planned_sessions p WHERE p.group_id = g.id AND p.standing = 'planned' AND p.on_date >= $4), '9999') AS next_on ",
-                visible!(), " ORDER BY ", $order, " LIMIT $5 OFFSET $6",
-                ") AS page) ORDER BY a.shown_name"
-            ),
+        concat!(
+            "SELECT g.id, g.title, u.title AS unit_title, g.programme_id, g.phase, g.standing, g.first_on, g.members, ",
+            "COALESCE((SELECT MIN(p.on_date) FROM planned_sessions p WHERE p.group_id = g.id AND p.standing = 'planned' AND p.on_date >= $4), '9999') AS next_on ",
+            visible!(), " ORDER BY ", $order, " LIMIT $5 OFFSET $6"
         )
     };
 }
 
-fn statements(by: &str, descending: bool) -> (&'static str, &'static str) {
+fn statement(by: &str, descending: bool) -> &'static str {
     match (by, descending) {
         ("title", false) => page_of!("g.title, g.id"),
         ("title", true) => page_of!("g.title DESC, g.id"),
@@ -102,24 +94,28 @@ pub async fn page(
     limit: i64,
     offset: i64,
 ) -> Stored<(Vec<ListRow>, Vec<(Uuid, String)>)> {
-    let (rows, names) = statements(by, descending);
-    let (account, today) = (permit.holder().account, permit.holder().today.to_string());
-    let rows = on!(tx, |c| sqlx::query_as(rows)
-        .bind(account)
+    let rows: Vec<ListRow> = on!(tx, |c| sqlx::query_as(statement(by, descending))
+        .bind(permit.holder().account)
         .bind(filter.standing)
         .bind(filter.unit)
-        .bind(&today)
+        .bind(permit.holder().today.to_string())
         .bind(limit)
         .bind(offset)
         .fetch_all(c))?;
-    let names = on!(tx, |c| sqlx::query_as(names)
-        .bind(account)
-        .bind(filter.standing)
-        .bind(filter.unit)
-        .bind(&today)
-        .bind(limit)
-        .bind(offset)
-        .fetch_all(c))?;
+    if rows.is_empty() {
+        return Ok((rows, Vec::new()));
+    }
+    let sql = AssertSqlSafe(format!(
+        "SELECT f.group_id, a.shown_name FROM group_facilitators f JOIN accounts a ON a.id = f.account_id WHERE f.group_id IN ({}) ORDER BY a.shown_name",
+        places_for(1, rows.len())
+    ));
+    let names = on!(tx, |c| {
+        let mut query = sqlx::query_as(sql);
+        for row in &rows {
+            query = query.bind(row.id);
+        }
+        query.fetch_all(c)
+    })?;
     Ok((rows, names))
 }
 

@@ -11,7 +11,7 @@ use crate::web::ListPermit;
 /// Rows shown of a list.
 pub const SHOWN: i64 = 20;
 /// A list is counted up to here.
-pub const COUNTED: i64 = 1000;
+pub const COUNTED: i64 = 100;
 
 /// A list of Today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +94,7 @@ impl List {
                 SESSION,
                 "planned_sessions",
                 who(MY_SESSIONS),
-                "x.standing <> 'cancelled' AND x.on_date >= $2 AND x.on_date <= $3",
+                "x.standing IN ('planned', 'recorded', 'signed') AND x.on_date >= $2 AND x.on_date <= $3",
                 "x.on_date, x.starts_at_time",
             ),
             Self::Unrecorded => (

@@ -16,6 +16,7 @@ mod reports;
 mod search;
 mod service;
 mod sessions;
+mod sight;
 mod signing_in;
 mod store;
 mod today;

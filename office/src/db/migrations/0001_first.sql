@@ -331,7 +331,7 @@ CREATE INDEX planned_by_group ON planned_sessions(group_id, seq);
 CREATE INDEX planned_group_next ON planned_sessions(group_id, standing, on_date);
 CREATE INDEX planned_by_case ON planned_sessions(case_id, seq);
 CREATE INDEX planned_by_facilitator ON planned_sessions(facilitator_id, standing, on_date);
-CREATE INDEX planned_by_unit_day ON planned_sessions(unit_id, on_date, standing);
+CREATE INDEX planned_by_unit_day ON planned_sessions(unit_id, standing, on_date, starts_at_time);
 CREATE INDEX planned_by_room_day ON planned_sessions(room_id, on_date);
 
 CREATE TABLE session_records (
