@@ -3,23 +3,26 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
 use fairway_office::accounts::store as accounts;
-use fairway_office::app::{App, Inner};
+use fairway_office::app::{App, Inner, instant_text};
 use fairway_office::content::Content;
 use fairway_office::db::Db;
 use fairway_office::demo::{Wanted, make};
 use fairway_office::on;
 use fairway_office::vault::Vault;
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha20Rng;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 use zeroize::Zeroizing;
+
+use crate::world::{bare_postgres, forget_postgres};
 
 /// How many pages of one shape (an address without its ids and query) are looked at.
 const OF_A_SHAPE: usize = 3;
@@ -30,25 +33,27 @@ struct Office {
     router: axum::Router,
     /// Every case's id by its number.
     cases: BTreeMap<String, Uuid>,
-    _folder: tempfile::TempDir,
+    /// Seconds since the crawl began: one a page, so that the log tells pages apart.
+    second: Arc<AtomicI64>,
 }
 
 impl Office {
-    async fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let db = Db::embedded(folder.path()).await.unwrap();
+    async fn open(db: Db) -> Self {
         db.migrate().await.unwrap();
         let now: Timestamp = "2026-06-17T08:00:00Z".parse().unwrap();
+        let second = Arc::new(AtomicI64::new(0));
+        let ticking = Arc::clone(&second);
+        let clock = Arc::new(move || now + SignedDuration::from_secs(ticking.load(Ordering::Relaxed)));
         let content = Content::load(None, &db, now).await.unwrap();
         let vault = Vault::with_key(Zeroizing::new([7; 32]), ChaCha20Rng::seed_from_u64(3));
         let zone = TimeZone::get("Europe/Madrid").unwrap();
-        let app = App::new(Inner { db, vault, clock: Arc::new(move || now), zone, content, https: false, demo: true });
+        let app = App::new(Inner { db, vault, clock, zone, content, https: false, demo: true });
         make(&app, Wanted { cases: 60, seed: 7 }, true, |_| ()).await.unwrap();
         let router = fairway_office::web::build(fairway_office::routes(), app.clone());
         let mut tx = app.db.read().await.unwrap();
         let cases: Vec<(String, Uuid)> = on!(&mut tx, |c| sqlx::query_as("SELECT case_number, id FROM cases").fetch_all(c)).unwrap();
         drop(tx);
-        Self { app, router, cases: cases.into_iter().collect(), _folder: folder }
+        Self { app, router, cases: cases.into_iter().collect(), second }
     }
 
     async fn token(&self, role: &str) -> String {
@@ -67,12 +72,15 @@ impl Office {
         (status, String::from_utf8_lossy(&body).into_owned())
     }
 
-    async fn logged_after(&self, rows: i64) -> (i64, BTreeSet<Uuid>) {
+    /// A page, and the records the log says it served.
+    async fn sight(&self, path: &str, token: &str) -> (u16, String, BTreeSet<Uuid>) {
+        self.second.fetch_add(1, Ordering::Relaxed);
+        let (status, page) = self.get(path, token).await;
+        let at = instant_text(self.app.now());
         let mut tx = self.app.db.read().await.unwrap();
-        let all: Vec<(i64, Option<Uuid>)> =
-            on!(&mut tx, |c| sqlx::query_as("SELECT rowid, record_id FROM access_log WHERE rowid > $1").bind(rows).fetch_all(c)).unwrap();
-        let last = all.iter().map(|(row, _)| *row).max().unwrap_or(rows);
-        (last, all.into_iter().filter_map(|(_, record)| record).collect())
+        let rows: Vec<(Option<Uuid>,)> =
+            on!(&mut tx, |c| sqlx::query_as("SELECT record_id FROM access_log WHERE at = $1").bind(at).fetch_all(c)).unwrap();
+        (status, page, rows.into_iter().filter_map(|(record,)| record).collect())
     }
 
     /// The cases a page names, by number or by address.
@@ -101,13 +109,23 @@ fn links(page: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_case_a_page_names_has_its_row_in_the_log() {
-    let office = Office::open().await;
+async fn every_case_a_page_names_has_its_row_in_the_log_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    crawl(Office::open(Db::embedded(folder.path()).await.unwrap()).await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_case_a_page_names_has_its_row_in_the_log_on_postgres() {
+    let (db, name) = bare_postgres().await;
+    crawl(Office::open(db).await).await;
+    forget_postgres(Some(name)).await;
+}
+
+async fn crawl(office: Office) {
     let mut served = 0_usize;
     let mut faults = Vec::new();
     for role in ROLES {
         let token = office.token(role).await;
-        let (mut row, _) = office.logged_after(0).await;
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         let mut known = BTreeSet::new();
         let mut ahead = VecDeque::from(["/".to_owned(), "/today".to_owned(), "/cases".to_owned()]);
@@ -117,10 +135,8 @@ async fn every_case_a_page_names_has_its_row_in_the_log() {
                 continue;
             }
             *times += 1;
-            let (status, page) = office.get(&path, &token).await;
+            let (status, page, logged) = office.sight(&path, &token).await;
             assert!(status < 500, "{role} {path}: {status}");
-            let (last, logged) = office.logged_after(row).await;
-            row = last;
             let named = office.named(&page);
             served += named.len();
             if status == 200 {
