@@ -48,6 +48,7 @@ reports-fill-basis = Legal basis: { $basis }.
 reports-fill-order = The order runs from { $from } to { $to }.
 reports-fill-programme = { $title }, version { $version }.
 reports-fill-track = Track: { $track }.
+reports-fill-not-yet = What this report covers begins on { $from }; nothing of it has happened yet.
 reports-fill-held = { $count ->
         [0] No session was held from { $from } to { $to }.
         [one] 1 session was held from { $from } to { $to }.

@@ -48,6 +48,7 @@ reports-fill-basis = Base legal: { $basis }.
 reports-fill-order = La medida se extiende del { $from } al { $to }.
 reports-fill-programme = { $title }, versión { $version }.
 reports-fill-track = Itinerario: { $track }.
+reports-fill-not-yet = El periodo de este informe empieza el { $from }; aún no hay nada que contar.
 reports-fill-held = { $count ->
         [0] No se celebró ninguna sesión del { $from } al { $to }.
         [one] Se celebró 1 sesión del { $from } al { $to }.

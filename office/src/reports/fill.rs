@@ -78,6 +78,9 @@ impl Told<'_> {
 
     fn attendance(&self) -> String {
         let l = self.l;
+        if self.from > self.to {
+            return l.t1("reports-fill-not-yet", "from", l.date_long(self.from)).into_owned();
+        }
         let count = |presence: &str| self.held.iter().filter(|held| held.presence == presence).count();
         let made_up = self.held.iter().filter(|held| held.made_up.is_some()).count();
         let planned: i64 = self.held.iter().map(|held| held.planned).sum();

@@ -1,7 +1,7 @@
 //! Reports: due by the law of the place, filled from the record, saved, signed, never changed after.
 
 use fairway_office::db::StoreError;
-use fairway_office::run;
+use fairway_office::{on, run};
 use uuid::Uuid;
 
 use crate::concerns::{recorded, worked_on};
@@ -76,6 +76,15 @@ both!(async fn a_report_falls_due_is_filled_saved_signed_and_stays(world) {
     let addition = client.post(&format!("{report}/addition"), &[]).await.leads();
     client.get(&addition).await.is(200).shows("Addition to a signed report");
     world.client(Cast::Facilitator).await.in_spanish().get(&report).await.shows("Informe trimestral al juzgado").hides("reports-");
+});
+
+both!(async fn a_report_of_days_to_come_says_so(world) {
+    let case = started(&world).await;
+    first(&world, &case, "Quarterly report to the court").await;
+    let mut tx = world.app.db.read().await.unwrap();
+    let (last,): (Uuid,) = on!(&mut tx, |c| sqlx::query_as("SELECT id FROM case_reports WHERE covers_from_on > '2026-06-15' ORDER BY due_on LIMIT 1").fetch_one(c)).unwrap();
+    drop(tx);
+    world.client(Cast::Facilitator).await.get(&format!("/reports/{last}/text")).await.is(200).shows("nothing of it has happened yet").hides("No session was held");
 });
 
 both!(async fn a_breach_makes_a_report_due_at_once(world) {

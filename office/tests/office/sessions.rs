@@ -253,6 +253,25 @@ async fn changing(client: &Client<'_>, setting: &Setting) -> Sheet {
     Sheet::of(client.get(&format!("{}?record", setting.path())).await.is(200), &setting.cases)
 }
 
+both!(async fn the_last_session_of_a_phase_makes_its_review_due(world) {
+    let setting = setting(&world, 3).await;
+    let mut tx = world.app.db.write().await.unwrap();
+    run!(&mut tx, sqlx::query("UPDATE cases SET track = 'standard'")).unwrap();
+    run!(&mut tx, sqlx::query("UPDATE cases SET stage = 'ended-early', phase = NULL, ended_on = '2026-06-14' WHERE id = $1").bind(setting.cases[2])).unwrap();
+    tx.commit().await.unwrap();
+    let client = world.client(Cast::Facilitator).await;
+    recorded(&world, &client, &setting).await;
+    const REVIEWS: &str = "SELECT COUNT(*) FROM case_reports WHERE rule = 'programme:phase-review' AND standing = 'due'";
+    assert_eq!(world.number(REVIEWS).await, 0, "the phase has only begun");
+    let last = Uuid::from_u128(0x5E55_0002);
+    let mut tx = world.app.db.write().await.unwrap();
+    plan(&mut tx, last, (Some(GROUP), None), "presenting-my-plan", HELD, None).await;
+    tx.commit().await.unwrap();
+    let path = format!("/sessions/{last}");
+    Sheet::of(&client.get(&path).await, &setting.cases).send(&client, &path).await.leads();
+    assert_eq!(world.number(REVIEWS).await, 2, "one for each who is still with us");
+});
+
 both!(async fn ten_people_are_recorded_in_one_save(world) {
     let setting = setting(&world, 10).await;
     let client = world.client(Cast::Facilitator).await;

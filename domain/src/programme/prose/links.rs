@@ -1,9 +1,9 @@
 //! Links between sessions and the handbook lead to a file of the same language that is there.
 
-use crate::programme::{Definition, Extent};
 use crate::programme::folder::{Page, Texts};
 use crate::programme::markdown::links;
 use crate::programme::nearest::{did_you_mean, quoted};
+use crate::programme::{Definition, Extent};
 
 pub(super) fn lead_somewhere(definition: &Definition, pages: &[Page<'_>], page: &Page<'_>, texts: &Texts) {
     for link in links(page.source.text) {
