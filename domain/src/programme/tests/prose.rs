@@ -92,7 +92,7 @@ fn what_a_written_session_must_have() {
     only("few-adaptations", file, "- **D.** d\n", "", "{#adaptations}");
     only("no-literature", file, "1998", "many years", "{#why}");
     let long = "___\n".repeat(26);
-    assert!(only("sheet-too-long", file, "___", &long, "{#sheet}").message.contains("46"));
+    assert!(only("sheet-too-long", file, "___", &long, "{#sheet}").message.contains("47"));
 }
 
 #[test]
