@@ -100,6 +100,40 @@ pub fn links(text: &str) -> Vec<Link> {
     links
 }
 
+/// The text with each inline link's destination as `rewrite` says; where it says nothing, only the link's words are left.
+pub fn with_links(text: &str, rewrite: impl Fn(&str) -> Option<String>) -> String {
+    let (mut out, mut from) = (String::with_capacity(text.len()), 0);
+    for link in links(text) {
+        let before = text.get(from..link.place.start).unwrap_or("");
+        if let Some(to) = rewrite(&link.to) {
+            out.push_str(before);
+            out.push_str(&to);
+            from = link.place.end;
+        } else if let Some(open) = opening(before) {
+            out.push_str(before.get(..open).unwrap_or(""));
+            out.push_str(before.get(open + 1..before.len() - 2).unwrap_or(""));
+            let closing = text.get(link.place.end..).and_then(|rest| rest.find(')')).map_or(0, |at| at + 1);
+            from = link.place.end + closing;
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or(""));
+    out
+}
+
+/// Where the bracket opens whose closing one ends `before` (with the parenthesis after it).
+fn opening(before: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, c) in before.strip_suffix("](")?.char_indices().rev() {
+        match c {
+            ']' => depth += 1,
+            '[' if depth == 0 => return Some(at),
+            '[' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
 /// What stands under a heading, up to the next of its level or above; line breaks as `\n`.
 pub(super) fn body(text: &str, headings: &[Heading<'_>], index: usize) -> String {
     let Some(heading) = headings.get(index) else { return String::new() };
@@ -158,5 +192,23 @@ fn report(source: &Source<'_>, at: usize, rest: &str) {
     } else if first.is_control() && first != '\t' {
         let message = format!("the control character {first:?} stands here");
         source.fault(at..at + first.len_utf8(), "control-character", message, "remove it");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{links, with_links};
+
+    #[test]
+    fn links_are_found_outside_code() {
+        let text = "See [a](x.md#s), `[b](y.md)` and \\[c](z.md).\n\n```\n[d](w.md)\n```\n[e](v.md \"E\")";
+        assert_eq!(links(text).into_iter().map(|it| it.to).collect::<Vec<_>>(), ["x.md#s", "z.md", "v.md"]);
+    }
+
+    #[test]
+    fn links_are_rewritten_or_become_words() {
+        let rewrite = |to: &str| to.strip_suffix(".md").map(|id| format!("/s/{id}"));
+        assert_eq!(with_links("A [b](c.md) d [e [f]](g.txt \"t\") h", rewrite), "A [b](/s/c) d e [f] h");
+        assert_eq!(with_links("none", rewrite), "none");
     }
 }

@@ -22,6 +22,7 @@ mod read_gates;
 mod read_plan;
 pub(crate) mod reader;
 mod rules;
+mod search;
 mod session_text;
 mod show;
 pub(crate) mod source;
@@ -38,9 +39,10 @@ pub use definition::{
     Chapter, Completion, Criterion, Definition, Extent, GroupSize, Material, Measure, Phase, Reason, Reasons, Report, Target,
 };
 pub use fault::{Fault, check_report};
-pub use markdown::{Link, links};
+pub use markdown::{Link, links, with_links};
 pub use plan::{Cadence, Format, LeaveOut, Level, Levels, MakeUp, MakeUpBy, Module, SessionPlan, Track};
-pub use prose::{Denied, SHEET_TENTHS, denied, sheet_tenths};
+pub use prose::{Denied, SHEET_TENTHS, denied, link_target, sheet_tenths};
+pub use search::{Hit, Index, Piece};
 pub use session_text::{Activity, SECTIONS, Section, SessionText};
 pub use show::show;
 pub use text::{Text, Version, VersionRefused};

@@ -33,8 +33,9 @@ pub(super) fn lead_somewhere(definition: &Definition, pages: &[Page<'_>], page: 
     }
 }
 
-/// What a relative path leads to: the id, and whether it is a chapter.
-fn target(path: &str, from_chapter: bool) -> Option<(&str, bool)> {
+/// What the relative path of a link leads to, from a session's text or from a chapter: the id, and whether it is a
+/// chapter's. `None` for anything that is no Markdown file of the folder.
+pub fn target(path: &str, from_chapter: bool) -> Option<(&str, bool)> {
     let name = path.strip_suffix(".md")?;
     let (under, up) = (name.strip_prefix("handbook/"), name.strip_prefix("../"));
     let (id, chapter) = match (from_chapter, up, under) {

@@ -11,6 +11,7 @@ mod shared;
 mod sheet;
 
 pub use deny::{Denied, denied};
+pub use links::target as link_target;
 pub use sheet::{SHEET_TENTHS, sheet_tenths};
 
 use super::folder::{Page, Texts};

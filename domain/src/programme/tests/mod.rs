@@ -4,4 +4,5 @@ mod each_fault;
 mod hostile;
 mod prose;
 mod valid;
+pub(super) use valid::files;
 mod whole;
