@@ -146,6 +146,7 @@ pub enum Action {
     ChangeGroup,
     MoveSession,
     SeeSession,
+    PrintSheets,
     RecordSession,
     SignSession,
     AmendSession,
@@ -162,7 +163,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 47] = [
         Self::Public,
         Self::OwnAccount,
         Self::SeeToday,
@@ -197,6 +198,7 @@ impl Action {
         Self::ChangeGroup,
         Self::MoveSession,
         Self::SeeSession,
+        Self::PrintSheets,
         Self::RecordSession,
         Self::SignSession,
         Self::AmendSession,
@@ -368,6 +370,7 @@ fn listed(role: Role, relation: Relation, action: Action) -> bool {
                 | A::SeeGroup
                 | A::MoveSession
                 | A::SeeSession
+                | A::PrintSheets
                 | A::RecordSession
                 | A::SignSession
                 | A::AmendSession

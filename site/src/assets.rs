@@ -32,6 +32,7 @@ pub fn all() -> &'static [Asset] {
             "confirm.js" as "text/javascript; charset=utf-8",
             "faults.js" as "text/javascript; charset=utf-8",
             "keys.js" as "text/javascript; charset=utf-8",
+            "print.js" as "text/javascript; charset=utf-8",
             "favicon.svg" as "image/svg+xml",
         ]
         .into_iter()

@@ -89,7 +89,6 @@ programmes-reasons-early = Ended early
 programmes-sources = Literature
 programmes-materials = Materials
 programmes-neighbours = Sessions before and after
-programmes-other-language = This session is not written in your language; it is shown in the language the programme was written in.
 
 programmes-model-glm = Good Lives (GLM)
 programmes-model-rnr = Risk-Need-Responsivity (RNR)

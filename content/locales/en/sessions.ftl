@@ -121,3 +121,7 @@ sessions-fault-cited = { $who }: a judgement rests on this observation, so it st
 sessions-fault-changed = The record has changed since you read it, so it was not signed. This is what it says now: read it, then sign.
 sessions-fault-make-up = This make-up was settled in the meantime.
 sessions-fault-done-on = The day lies between the missed session and today.
+sessions-sheets = Participant sheets with names and goals
+sessions-sheets-title = Sheets for { $session }
+sessions-sheets-how = One A4 page for each participant, with their first name and open goals. Opening this page is recorded in the access log of each case.
+sessions-sheets-none = Nobody belongs to this session yet.

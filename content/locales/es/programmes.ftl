@@ -89,7 +89,6 @@ programmes-reasons-early = Finalizado antes de tiempo
 programmes-sources = Bibliografía
 programmes-materials = Materiales
 programmes-neighbours = Sesiones anterior y siguiente
-programmes-other-language = Esta sesión no está escrita en su idioma; se muestra en el idioma en que se escribió el programa.
 
 programmes-model-glm = Buenas Vidas (GLM)
 programmes-model-rnr = Riesgo-Necesidad-Responsividad (RNR)

@@ -121,3 +121,7 @@ sessions-fault-cited = { $who }: en esta observación se apoya una valoración, 
 sessions-fault-changed = El registro ha cambiado desde que usted lo leyó, así que no se ha firmado. Esto es lo que dice ahora: léalo y firme después.
 sessions-fault-make-up = Esta recuperación se ha resuelto entretanto.
 sessions-fault-done-on = El día está entre la sesión perdida y hoy.
+sessions-sheets = Fichas con nombre y metas
+sessions-sheets-title = Fichas de { $session }
+sessions-sheets-how = Una hoja A4 por participante, con su nombre de pila y sus metas abiertas. Al abrir esta página queda constancia en el registro de accesos de cada caso.
+sessions-sheets-none = Todavía no hay nadie en esta sesión.

@@ -1,5 +1,12 @@
-//! The manual: programmes on offer, their contents, and a readable page for every session.
+//! The manual: programmes on offer, their contents, their sessions as facilitators read them, the handbook, the sheets.
 
 mod manual;
-pub mod pages;
+mod pages;
+mod pages_book;
+mod pages_search;
+mod pages_sheets;
+mod reader;
 pub mod routes;
+mod sheet;
+
+pub(crate) use sheet::Sheet;

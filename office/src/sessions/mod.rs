@@ -6,6 +6,7 @@
 mod pages;
 mod pages_after;
 mod pages_record;
+mod pages_sheets;
 mod reading;
 mod routes;
 mod show;
@@ -13,5 +14,6 @@ pub mod store;
 mod store_after;
 pub mod store_record;
 mod store_save;
+mod store_sheets;
 
 pub use routes::routes;

@@ -48,7 +48,7 @@ pub(super) struct ShowPage {
 /// The page of the session as it stands, with a form in it that may carry faults.
 pub(super) fn show_page(guard: &Guard, permit: &SessionPermit, loaded: &Loaded, form: Form) -> ShowPage {
     let l = guard.l;
-    let about = About::of(l, loaded);
+    let about = About::of(guard, permit, loaded);
     let whole = loaded.whole.as_ref();
     let record = whole.map(|whole| &whole.record);
     let instant = |at| l.instant(at, &guard.app.zone);

@@ -135,7 +135,7 @@ fn coded(l: L, prefix: &str, codes: &[&str]) -> Vec<Choice> {
 fn with_form(guard: &Guard, permit: &SessionPermit, loaded: &Loaded, form: Form, revision: i64) -> WebResult<RecordingPage> {
     loaded.session()?;
     let l = guard.l;
-    let about = About::of(l, loaded);
+    let about = About::of(guard, permit, loaded);
     let lost = strangers(&form, &loaded.members);
     let kept = kept_words(l, loaded, &Form::fill(&lost.iter().map(|name| (name.clone(), form.value(name).to_owned())).collect::<Vec<_>>()));
     Ok(RecordingPage {

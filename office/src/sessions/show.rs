@@ -55,6 +55,11 @@ impl Loaded {
         &self.programme.definition
     }
 
+    /// The programme it is held by, with its texts.
+    pub fn programme(&self) -> &Programme {
+        &self.programme
+    }
+
     /// The targets an observation may bear on.
     pub fn targets(&self) -> Targets<'_> {
         let session = self.programme.definition.session(&self.plan.session).map_or(&[][..], |(_, _, session)| session.targets.as_slice());
@@ -88,11 +93,14 @@ pub(super) struct About {
     pub targets: Vec<String>,
     pub materials: Vec<String>,
     pub manual: String,
+    /// Where the sheets with the participants' names are; empty when there is none, or none to print for this reader.
+    pub sheets: String,
     pub make_up: bool,
 }
 
 impl About {
-    pub fn of(l: L, loaded: &Loaded) -> Self {
+    pub fn of(guard: &Guard, permit: &SessionPermit, loaded: &Loaded) -> Self {
+        let l = guard.l;
         let (definition, plan) = (&loaded.programme.definition, &loaded.plan);
         let code = l.code();
         let found = definition.session(&plan.session);
@@ -130,10 +138,22 @@ impl About {
                         .collect()
                 })
                 .unwrap_or_default(),
-            manual: format!("/programmes/{}/sessions/{}", definition.id, plan.session),
+            manual: manual_of(guard, permit, definition, &plan.session),
+            sheets: if text.is_some_and(|text| text.section("sheet").is_some()) && loaded.could(guard, Action::PrintSheets) {
+                format!("/sessions/{}/sheets", permit.session())
+            } else {
+                String::new()
+            },
             make_up: plan.make_up.is_some(),
         }
     }
+}
+
+/// Where the session's text is, in the version the case or group runs on.
+fn manual_of(guard: &Guard, permit: &SessionPermit, definition: &Definition, session: &str) -> String {
+    let offered = guard.app.content.offered().any(|(id, _)| id == permit.programme());
+    let version = if offered { String::new() } else { format!("?v={}", permit.programme()) };
+    format!("/programmes/{}/sessions/{session}{version}", definition.id)
 }
 
 /// The targets as answers: all of the session's at once when there are several, then each of them, then the others.
