@@ -225,6 +225,13 @@ pub async fn module(guard: Guard, Path((code, id)): Path<(String, String)>, Quer
     })
 }
 
+/// A part of a chapter, between two headings.
+struct ChapterPart {
+    id: String,
+    heading: String,
+    body: Html,
+}
+
 #[derive(Template)]
 #[template(path = "programmes/chapter.html")]
 struct ChapterPage {
@@ -233,7 +240,7 @@ struct ChapterPage {
     language: String,
     switches: Vec<Switch>,
     manual: Link,
-    body: Html,
+    parts: Vec<ChapterPart>,
     others: Vec<Link>,
     place: usize,
     provenance: String,
@@ -245,12 +252,17 @@ pub async fn chapter(guard: Guard, Path((code, id)): Path<(String, String)>, Que
     let definition = &reader.programme.definition;
     let text = reader.programme.chapter(&reader.language, &id).ok_or(Error::NotFound)?;
     let place = definition.handbook.iter().position(|chapter| chapter.id == id).ok_or(Error::NotFound)?;
+    let parts = text.parts().into_iter().map(|part| ChapterPart {
+        body: reader.prose(&part.markdown, true, 0, &part.id),
+        id: part.id,
+        heading: part.heading,
+    });
     page(&ChapterPage {
         frame: guard.frame(&text.title),
         l: guard.l,
         switches: reader.switches(&format!("/handbook/{id}"), ""),
         manual: Link { title: reader.say(&definition.title), href: reader.href("/manual") },
-        body: reader.prose(&text.markdown, true, 0, "chapter"),
+        parts: parts.collect(),
         others: chapters(&reader),
         place,
         provenance: reader.say(&definition.provenance),

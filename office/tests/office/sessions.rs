@@ -578,3 +578,36 @@ both!(async fn who_may_see_and_record_a_session(world) {
     manager.get(&path).await.is(200).shows("Amend");
     manager.post(&format!("{path}/amendments"), &[("amendment", "Read and discussed."), ("about", "")]).await.leads();
 });
+
+both!(async fn sheets_print_for_everybody_with_name_and_goals(world) {
+    let setting = setting(&world, 3).await;
+    let mut tx = world.app.db.write().await.unwrap();
+    let wrapped: (Vec<u8>,) =
+        on!(&mut tx, |c| sqlx::query_as("SELECT wrapped FROM sealing_keys WHERE owner_id = $1").bind(setting.cases[0]).fetch_one(c)).unwrap();
+    let key = world.app.vault.unwrap_key(setting.cases[0], &fairway_office::vault::Sealed(wrapped.0)).unwrap();
+    let mut rows = Batch::new("goals", &["id", "case_id", "good", "words_sealed", "set_on", "account_id", "recorded_at"]);
+    rows.push(vec![
+        Uuid::from_u128(0x60A1).into(),
+        setting.cases[0].into(),
+        "relatedness".into(),
+        Cell::from(key.seal("goals.words", "I want company at table.").unwrap()),
+        "2026-06-02".into(),
+        Cast::Facilitator.id().into(),
+        "2026-06-02T00:00:00Z".into(),
+    ]);
+    rows.write(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let path = format!("/sessions/{}/sheets", setting.session);
+    let before = world.number("SELECT COUNT(*) FROM access_log WHERE action = 'print-sheets' AND kind = 'case'").await;
+    let page = world.client(Cast::Facilitator).await.get(&path).await;
+    page.is(200).shows("Teo01").shows("Teo03").shows("I want company at table.").hides("Inventado</dd>");
+    assert_eq!(page.body.matches("<article class=\"sheet\"").count(), 3);
+    assert_eq!(page.body.matches("I want company").count(), 1, "each goal on its owner's sheet only");
+    let after = world.number("SELECT COUNT(*) FROM access_log WHERE action = 'print-sheets' AND kind = 'case'").await;
+    assert_eq!(after - before, 3, "each case whose name was printed is in the log");
+    world.client(Cast::Facilitator).await.get(&format!("{path}?in=en")).await.is(200).shows("My goals");
+    world.client(Cast::Coordinator).await.get(&path).await.is(403);
+    world.client(Cast::OutsideFacilitator).await.get(&path).await.is(404);
+    assert!(world.anonymous().get(&path).await.leads().starts_with("/sign-in"));
+    world.client(Cast::Facilitator).await.get(&format!("/sessions/{}", setting.session)).await.shows(&path);
+});

@@ -24,8 +24,12 @@ pub(super) fn lead_somewhere(definition: &Definition, pages: &[Page<'_>], page: 
             page.source.fault(link.place, "broken-link", message, nearest(path, pages, page));
             continue;
         };
-        let text = texts.sessions.get(page.language).and_then(|texts| texts.get(id));
-        let known = section.is_none_or(|section| chapter || text.is_none_or(|text| text.section(section).is_some()));
+        let session = texts.sessions.get(page.language).and_then(|texts| texts.get(id)).filter(|_| !chapter);
+        let chapter = texts.handbook.get(page.language).and_then(|texts| texts.get(id)).filter(|_| chapter);
+        let known = section.is_none_or(|section| {
+            session.is_none_or(|text| text.section(section).is_some())
+                && chapter.is_none_or(|text| text.parts().iter().any(|part| part.id == section))
+        });
         if !known {
             let message = format!("the link {} names a section that is not there", quoted(&link.to));
             page.source.fault(link.place, "broken-link", message, "name a section's id, such as #sheet");

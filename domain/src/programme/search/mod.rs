@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 
 pub use snippet::Piece;
 
-use super::{Programme, SessionText};
+use super::{ChapterText, Programme, SessionText};
 use words::{Language, Word};
 
 const K1: f64 = 1.2;
@@ -29,7 +29,7 @@ pub struct Hit {
     pub id: String,
     /// Whether it is a chapter of the handbook.
     pub chapter: bool,
-    /// The section's id; `activities-2` for the second activity; empty for a chapter.
+    /// The section's or part's id; `activities-2` for the second activity.
     pub anchor: String,
     /// Title of the session or chapter.
     pub title: String,
@@ -77,7 +77,7 @@ impl Index {
             let pages = index.languages.entry(language.clone()).or_default();
             for chapter in &programme.definition.handbook {
                 if let Some(text) = chapters.get(&chapter.id) {
-                    pages.add_chapter(Language::of(language), &chapter.id, &text.title, &text.markdown);
+                    pages.add_chapter(Language::of(language), &chapter.id, text);
                 }
             }
         }
@@ -124,23 +124,17 @@ impl Pages {
         }
     }
 
-    fn add_chapter(&mut self, language: Language, id: &str, title: &str, markdown: &str) {
-        let mut heading = String::new();
-        let mut body = String::new();
-        let mut parts = Vec::new();
-        for line in markdown.lines() {
-            if let Some(next) = line.strip_prefix("## ") {
-                parts.push((std::mem::replace(&mut heading, next.trim().to_owned()), std::mem::take(&mut body)));
-            } else {
-                body.push_str(line);
-                body.push('\n');
-            }
-        }
-        parts.push((heading, body));
-        for (heading, body) in parts.into_iter().filter(|(_, body)| !body.trim().is_empty()) {
-            let hit =
-                Hit { id: id.to_owned(), chapter: true, anchor: String::new(), title: title.to_owned(), heading, snippet: Vec::new() };
-            self.add(language, hit, &body);
+    fn add_chapter(&mut self, language: Language, id: &str, text: &ChapterText) {
+        for part in text.parts() {
+            let hit = Hit {
+                id: id.to_owned(),
+                chapter: true,
+                anchor: part.id,
+                title: text.title.clone(),
+                heading: part.heading,
+                snippet: Vec::new(),
+            };
+            self.add(language, hit, &part.markdown);
         }
     }
 

@@ -35,7 +35,7 @@ fn full() -> Files {
         files.insert(format!("en/{id}.md"), text(id, en, &watch_en, minutes).into_bytes());
         files.insert(format!("es/{id}.md"), text(id, es, &watch_es, minutes).into_bytes());
     }
-    files.insert("en/handbook/ending.md".into(), "# Ending\n\n## How\n\nSee [First](../welcome.md).\n".into());
+    files.insert("en/handbook/ending.md".into(), "# Ending\n\nBefore.\n\n## How {#how}\n\nSee [First](../welcome.md).\n".into());
     files.insert("es/handbook/ending.md".into(), "# El final\n\n## Cómo\n\nVer [Primera](../welcome.md).\n".into());
     files
 }
@@ -63,7 +63,9 @@ fn a_programme_written_out_has_no_fault() {
     let programme = Programme::of(&full()).unwrap_or_else(|faults| panic!("{faults:#?}"));
     assert_eq!(programme.definition.text, Extent::Full);
     assert_eq!(programme.chapter("es-MX", "ending").unwrap().title, "El final");
-    assert!(programme.chapter("fr", "ending").unwrap().markdown.starts_with("## How"));
+    let parts = programme.chapter("fr", "ending").unwrap().parts();
+    let told: Vec<_> = parts.iter().map(|it| (it.id.as_str(), it.heading.as_str(), it.markdown.as_str())).collect();
+    assert_eq!(told, [("part-0", "", "Before."), ("how", "How", "See [First](../welcome.md).")]);
     let plain = Programme::of(&files()).unwrap();
     assert_eq!((plain.definition.text, plain.definition.handbook.len()), (Extent::Outline, 0));
     let mut stored = serde_json::to_value(&plain).unwrap();
@@ -124,6 +126,8 @@ fn links_lead_somewhere() {
     only("broken-link", "es/stars.md", "#sheet)", "#shet)", "shet");
     only("broken-link", "es/stars.md", "handbook/ending.md", "handbook/endings.md", "endings");
     only("broken-link", "en/handbook/ending.md", "../welcome.md", "welcome.md", "welcome");
+    only("broken-link", "en/stars.md", "handbook/ending.md", "handbook/ending.md#hwo", "hwo");
+    assert_eq!(damaged("en/stars.md", "handbook/ending.md", "handbook/ending.md#how"), []);
     only("broken-link", "es/stars.md", "(welcome.md#sheet)", "(/etc/passwd)", "passwd");
     assert_eq!(damaged("es/stars.md", "(welcome.md#sheet)", "(https://example.org/x)"), []);
 }
@@ -161,6 +165,6 @@ fn the_handbook_has_its_files() {
     assert_eq!(check(&more).faults[0].code, "orphan-file");
     only("title-differs", "en/handbook/ending.md", "# Ending", "# The ending", "The ending");
     only("html", "en/handbook/ending.md", "See", "<b>See", "<b>");
-    only("empty-chapter", "en/handbook/ending.md", "## How\n\nSee [First](../welcome.md).", "", "# Ending");
+    only("empty-chapter", "en/handbook/ending.md", "Before.\n\n## How {#how}\n\nSee [First](../welcome.md).", "", "# Ending");
     only("unknown-value", "programme.toml", "text = \"full\"", "text = \"ful\"", "ful");
 }
