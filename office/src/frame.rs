@@ -20,6 +20,7 @@ const NAVIGATION: &[(&str, &str, Action, char)] = &[
     ("nav-concerns", "/concerns", Action::SeeConcerns, 'n'),
     ("nav-programmes", "/programmes", Action::SeeProgrammes, 'p'),
     ("nav-service", "/service", Action::SeeService, 's'),
+    ("nav-accounts", "/accounts", Action::KeepAccounts, 'a'),
 ];
 
 /// The frame of a page for a reader who may be signed in.

@@ -184,17 +184,19 @@ pub async fn settings(guard: Guard) -> WebResult<Response> {
     page(&settings_page(&guard, Form::new()).await?)
 }
 
+/// A password too short or too long is a fault of its field.
+pub(super) fn length_of(form: &mut Form, field: &str, secret: &str) {
+    if !(password::SHORTEST..=password::LONGEST).contains(&secret.chars().count()) {
+        let problem = Problem::new("settings-password-length");
+        form.fault(field, problem.arg("shortest", password::SHORTEST.to_string()).arg("longest", password::LONGEST.to_string()));
+    }
+}
+
 /// `POST /settings/password`. Every sign-in of the account ends, this one too.
 pub async fn changing_password(guard: Guard, Posted { mut form, .. }: Posted) -> WebResult<Response> {
     let (now, new, again) = (form.value("now").to_owned(), form.value("new").to_owned(), form.value("again").to_owned());
-    if new.chars().count() < password::SHORTEST || new.chars().count() > password::LONGEST {
-        form.fault(
-            "new",
-            Problem::new("settings-password-length")
-                .arg("shortest", password::SHORTEST.to_string())
-                .arg("longest", password::LONGEST.to_string()),
-        );
-    } else if new != again {
+    length_of(&mut form, "new", &new);
+    if !form.has_faults() && new != again {
         form.fault("again", Problem::new("settings-password-differs"));
     }
     let hash = {

@@ -1,8 +1,8 @@
-//! Addresses of signing in and of one's own settings.
+//! Addresses of signing in, of one's own settings, and of keeping accounts.
 
 use fairway_domain::permission::Action;
 
-use super::pages;
+use super::{pages, pages_keep};
 use crate::web::Routes;
 
 /// The routes.
@@ -14,4 +14,12 @@ pub fn routes() -> Routes {
         .post("/language", Action::Public, pages::choosing_language)
         .get("/settings", Action::OwnAccount, pages::settings)
         .post("/settings/password", Action::OwnAccount, pages::changing_password)
+        .get("/accounts", Action::KeepAccounts, pages_keep::list)
+        .get("/accounts/new", Action::KeepAccounts, pages_keep::blank)
+        .post("/accounts/new", Action::KeepAccounts, pages_keep::making)
+        .get("/accounts/{id}", Action::KeepAccounts, pages_keep::account)
+        .post("/accounts/{id}", Action::KeepAccounts, pages_keep::changing)
+        .post("/accounts/{id}/password", Action::KeepAccounts, pages_keep::giving_password)
+        .post("/accounts/{id}/closing", Action::KeepAccounts, pages_keep::closing)
+        .post("/accounts/{id}/opening", Action::KeepAccounts, pages_keep::opening)
 }

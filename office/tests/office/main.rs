@@ -4,6 +4,7 @@
 #[macro_use]
 mod world;
 
+mod accounts;
 mod cases;
 mod concerns;
 mod demo;
