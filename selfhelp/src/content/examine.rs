@@ -1,0 +1,119 @@
+//! Everything that must be right before the content is published.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::fault::{Fault, line_with};
+use super::reader::{CHECKS, PAGES, SITE};
+use super::{Content, Files, Words, deny, lines, markdown, read};
+
+/// Every fault of the content on a day: what [`read`] finds, missing translations, steps nobody reaches, links that lead
+/// nowhere, stale lines of help, and words of the deny list.
+pub fn examine(files: &Files, today: Date) -> Vec<Fault> {
+    let (content, mut faults) = read(files);
+    translations(&content, files, &mut faults);
+    unreachable(&content, files, &mut faults);
+    links(&content, files, &mut faults);
+    stale(&content, files, today, &mut faults);
+    for (name, text) in &files.0 {
+        let language = content.languages.iter().find(|language| name.starts_with(&format!("self-help/{language}/")));
+        let languages = language.map_or_else(|| vec!["en", "es"], |language| vec![language.code()]);
+        for (line, word, remedy) in languages.into_iter().flat_map(|code| deny::denied(text, code)).filter(|_| name.starts_with("self-help/")) {
+            faults.push(Fault::careless(name, line, format!("{word:?} is on the deny list"), remedy));
+        }
+    }
+    faults.sort_by(|a, b| (a.severity, &a.file, a.line).cmp(&(b.severity, &b.file, b.line)));
+    faults
+}
+
+fn translations(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
+    let mut look = |file: &str, place: &str, words: &Words| {
+        for language in &content.languages {
+            if words.0.get(language.code()).is_none_or(|text| text.trim().is_empty()) {
+                let line = words.0.values().next().map_or(0, |text| line_with(files.get(file).unwrap_or_default(), text));
+                faults.push(Fault::broken(file, line, format!("{place} is missing in {language}"), "Add its translation"));
+            }
+        }
+    };
+    for course in &content.courses {
+        look(SITE, &format!("the title of {}", course.id), &course.title);
+        look(SITE, &format!("the summary of {}", course.id), &course.summary);
+    }
+    for check in &content.checks {
+        let from = format!("instruments/{}/questionnaire.json", check.id);
+        let file = if check.stem.is_some() { from.as_str() } else { CHECKS };
+        for (nth, question) in check.questions.iter().enumerate() {
+            look(file, &format!("question {} of {}", nth + 1, check.id), &question.text);
+        }
+        for option in &check.options {
+            look(file, &format!("an answer of {}", check.id), &option.text);
+        }
+        for words in [&check.title, &check.intro, &check.change.lower, &check.change.same, &check.change.higher] {
+            look(CHECKS, &format!("a text of {}", check.id), words);
+        }
+        for reading in &check.readings {
+            look(CHECKS, &format!("the reading from {} of {}", reading.from, check.id), &reading.text);
+        }
+    }
+    for country in &content.countries {
+        look(lines::FILE, &format!("the name of {}", country.code), &country.name);
+        for line in &country.lines {
+            for words in line.hours.iter().chain(&line.note) {
+                look(lines::FILE, &format!("a text of {}", line.name), words);
+            }
+        }
+    }
+}
+
+/// Files that no course names, and courses without steps: nobody would ever see them.
+fn unreachable(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
+    let mut known = BTreeSet::new();
+    for language in &content.languages {
+        known.extend(PAGES.iter().map(|page| format!("self-help/{language}/pages/{page}.md")));
+        for course in &content.courses {
+            known.extend(course.steps.iter().map(|step| format!("self-help/{language}/{}/{}.md", course.id, step.id)));
+        }
+    }
+    for name in files.0.keys().filter(|name| name.starts_with("self-help/") && name.ends_with(".md") && !known.contains(*name)) {
+        faults.push(Fault::careless(name, 0, "no course names this step: nobody can reach it", "Name it in self-help/site.toml, or take the file away"));
+    }
+    for course in content.courses.iter().filter(|course| course.steps.is_empty()) {
+        let line = line_with(files.get(SITE).unwrap_or_default(), &course.id);
+        faults.push(Fault::broken(SITE, line, format!("{} has no steps", course.id), "Name its steps"));
+    }
+    for step in content.courses.iter().flat_map(|course| &course.steps) {
+        if let Some(check) = step.check.as_deref().filter(|check| content.check(check).is_none()) {
+            faults.push(Fault::broken(CHECKS, 0, format!("the step {} names the check {check}, which is not there", step.id), "Add the check"));
+        }
+    }
+}
+
+fn links(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
+    for (name, text) in files.0.iter().filter(|(name, _)| name.ends_with(".md")) {
+        for (line, place) in markdown::places(text) {
+            let known = PAGES.contains(&place.as_str())
+                || content.course(&place).is_some()
+                || place.split_once('/').is_some_and(|(course, step)| content.step(course, step).is_some());
+            if !known {
+                faults.push(Fault::broken(name, line, format!("the link {place} leads nowhere"), "Write course/step, as in site.toml"));
+            }
+        }
+    }
+}
+
+fn stale(content: &Content, files: &Files, today: Date, faults: &mut Vec<Fault>) {
+    let text = files.get(lines::FILE).unwrap_or_default();
+    for country in &content.countries {
+        for line in country.lines.iter().filter(|line| line.stale(today)) {
+            let at = line_with(text, &format!("\"{}\"", line.name));
+            let what = format!("{} in {}: last reviewed on {}", line.name, country.code, line.reviewed_on);
+            faults.push(Fault::careless(lines::FILE, at, what, "Ring the number, read the source, and write today's date"));
+        }
+    }
+    for wide in ["EU", "XX"] {
+        if !content.countries.is_empty() && content.country(wide).is_none() {
+            faults.push(Fault::broken(lines::FILE, 0, format!("there is no entry {wide}"), "It is shown where a country is missing; add it"));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! Texts of the content as HTML, with links between steps made into addresses.
+
+use fairway_site::markdown::Reading;
+use fairway_site::{Html, Language};
+
+/// Turns a text into HTML. A link `course/step` or `help-now` becomes an address of the site in this language; whoever
+/// reads with notes open gets buttons for the same places, see [`with_notes`].
+pub(super) fn html(text: &str, language: Language) -> Html {
+    let made = Reading { heading_shift: 0, id_prefix: String::new() }.html(text);
+    let mut out = String::with_capacity(made.as_str().len());
+    let mut rest = made.as_str();
+    while let Some(at) = rest.find("<a href=\"") {
+        let (before, from) = rest.split_at(at + 9);
+        out.push_str(before);
+        let end = from.find('"').unwrap_or(from.len());
+        let (address, after) = from.split_at(end);
+        if is_outside(address) || address.starts_with('/') {
+            out.push_str(address);
+        } else {
+            out.push_str(&format!("/{language}/{}", address.trim_matches('/')));
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    Html::vouched(without_ids(&out))
+}
+
+/// The same HTML for somebody whose notes are open: links to steps are buttons that carry the notes along.
+pub fn with_notes(html: &Html, language: Language, is_step: impl Fn(&str) -> bool) -> Html {
+    let begin = format!("<a href=\"/{language}/");
+    let mut out = String::new();
+    let mut rest = html.as_str();
+    while let Some(at) = rest.find(&begin) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let inner = &from[begin.len()..];
+        let parts = inner.split_once('"').and_then(|(place, tail)| {
+            let (_, tail) = tail.split_once('>')?;
+            let (label, tail) = tail.split_once("</a>")?;
+            Some((place, label, tail))
+        });
+        match parts {
+            Some((place, label, tail)) if is_step(place) => {
+                out.push_str(&format!("<button class=\"link\" formaction=\"/{language}/my/{place}\">{label}</button>"));
+                rest = tail;
+            }
+            _ => {
+                out.push_str(&format!("<a target=\"_blank\" href=\"/{language}/"));
+                rest = inner;
+            }
+        }
+    }
+    out.push_str(rest);
+    Html::vouched(out)
+}
+
+/// Every place that a text links to inside the site, as written.
+pub(super) fn places(text: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        let mut rest = line;
+        while let Some((_, from)) = rest.split_once("](") {
+            let Some((address, tail)) = from.split_once(')') else { break };
+            if !is_outside(address) {
+                found.push((number + 1, address.trim_matches('/').to_owned()));
+            }
+            rest = tail;
+        }
+    }
+    found
+}
+
+fn is_outside(address: &str) -> bool {
+    ["https:", "http:", "mailto:", "tel:", "#"].iter().any(|begin| address.starts_with(begin))
+}
+
+/// Heading ids would clash when a whole course is on one page; nothing links to them.
+fn without_ids(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, from)) = rest.split_once(" id=\"s-") {
+        out.push_str(before);
+        rest = from.split_once('"').map_or("", |(_, tail)| tail);
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_to_steps_get_the_language_and_become_buttons_with_notes_open() {
+        let made = html("See [why](talking/why) and [out](https://example.org).\n\n### Small", Language::ES);
+        assert!(made.as_str().contains("<a href=\"/es/talking/why\""), "{made}");
+        assert!(made.as_str().contains("<a href=\"https://example.org\"") && made.as_str().contains("<h3>Small"), "{made}");
+        let buttons = with_notes(&made, Language::ES, |place| place == "talking/why");
+        assert!(buttons.as_str().contains("<button class=\"link\" formaction=\"/es/my/talking/why\">why</button>"), "{buttons}");
+        assert!(with_notes(&made, Language::ES, |_| false).as_str().contains("<a target=\"_blank\" href=\"/es/talking/why\""));
+    }
+}

@@ -1,0 +1,123 @@
+//! What a visitor keeps: their answers to prompts and their self-checks. It exists in the clear during a request only.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::seal::LONGEST;
+
+/// The longest answer to one prompt, in characters; the box on the page says so too.
+pub const LONGEST_ANSWER: usize = 4000;
+/// How many results of one check are kept; the oldest but the first goes.
+const CHECKS_KEPT: usize = 12;
+
+/// A self-check done on a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// Which check.
+    pub check: String,
+    /// On which day.
+    pub on: Date,
+    /// The points of each answer.
+    pub answers: Vec<u8>,
+}
+
+impl Done {
+    /// The sum.
+    pub fn sum(&self) -> u16 {
+        self.answers.iter().map(|answer| u16::from(*answer)).sum()
+    }
+}
+
+/// Everything that is kept under a phrase.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notes {
+    /// Answers by prompt: `course/step/1`.
+    pub answers: BTreeMap<String, String>,
+    /// Checks, oldest first.
+    pub checks: Vec<Done>,
+    /// The step shown last.
+    pub last: Option<String>,
+}
+
+/// They do not fit any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Full;
+
+impl Notes {
+    /// The bytes that are sealed.
+    pub fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, Full> {
+        let bytes = Zeroizing::new(serde_json::to_vec(self).map_err(|_| Full)?);
+        if bytes.len() > LONGEST { Err(Full) } else { Ok(bytes) }
+    }
+
+    /// Notes from opened bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice(bytes).ok()
+    }
+
+    /// Keeps an answer; an empty one is forgotten.
+    pub fn answer(&mut self, prompt: &str, text: &str) {
+        let text: String = text.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !c.is_control()).take(LONGEST_ANSWER).collect();
+        if text.trim().is_empty() {
+            self.answers.remove(prompt);
+        } else {
+            self.answers.insert(prompt.to_owned(), text.trim_end().to_owned());
+        }
+    }
+
+    /// Keeps a check; one a day, the last counts.
+    pub fn check_done(&mut self, done: Done) {
+        self.checks.retain(|before| before.check != done.check || before.on != done.on);
+        self.checks.push(done.clone());
+        let of = |checks: &[Done]| checks.iter().enumerate().filter(|(_, found)| found.check == done.check).map(|(at, _)| at).collect::<Vec<_>>();
+        let places = of(&self.checks);
+        if places.len() > CHECKS_KEPT {
+            self.checks.remove(places[1]);
+        }
+    }
+
+    /// The results of a check, oldest first.
+    pub fn results(&self, check: &str) -> Vec<&Done> {
+        self.checks.iter().filter(|done| done.check == check).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_first_and_the_last_checks_stay() {
+        let mut notes = Notes::default();
+        let first: Date = "2026-01-01".parse().unwrap();
+        for day in 0..40 {
+            let on = first.saturating_add(jiff::Span::new().days(day));
+            notes.check_done(Done { check: "a".into(), on, answers: vec![1, 2] });
+        }
+        let kept = notes.results("a");
+        assert_eq!((kept.len(), kept[0].on, kept[0].sum()), (12, first, 3));
+        notes.check_done(Done { check: "a".into(), on: kept[11].on, answers: vec![0] });
+        assert_eq!(notes.results("a").last().unwrap().sum(), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn notes_come_back(answers in proptest::collection::btree_map("[a-z/0-9]{1,20}", ".{0,200}", 0..20)) {
+            let mut notes = Notes::default();
+            for (prompt, text) in &answers {
+                notes.answer(prompt, text);
+            }
+            prop_assert_eq!(Notes::from_bytes(&notes.to_bytes().unwrap()), Some(notes));
+        }
+
+        #[test]
+        fn any_bytes_are_notes_or_nothing(bytes in proptest::collection::vec(any::<u8>(), 0..500), text in any::<String>()) {
+            let _ = Notes::from_bytes(&bytes);
+            let _ = Notes::from_bytes(text.as_bytes());
+        }
+    }
+}

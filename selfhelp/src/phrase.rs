@@ -1,0 +1,247 @@
+//! The return phrase: twelve words of BIP-39, 128 bits of entropy, in the visitor's language.
+//!
+//! Whoever types it needs four letters a word, no accents and no capitals. A slip is named: the word that is in no list,
+//! or, when all are, the words that would make the checksum right. The same entropy has words in each language and opens
+//! the same notes.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use bip39::Mnemonic;
+use fairway_site::Language;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+use zeroize::Zeroizing;
+
+/// What a phrase stands for.
+pub type Entropy = Zeroizing<[u8; 16]>;
+
+/// How many words.
+pub const WORDS: usize = 12;
+/// How many letters of a word suffice.
+const ENOUGH: usize = 4;
+/// The longest text that is read as a phrase, in bytes.
+const LONGEST: usize = 1000;
+
+/// Why a typed text is not a phrase. Places count from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// There are not twelve words.
+    Count {
+        /// How many there are.
+        found: usize,
+    },
+    /// A word is in no list.
+    Unknown {
+        /// Its place.
+        place: usize,
+        /// What was typed.
+        given: String,
+        /// What it may have been.
+        near: Option<String>,
+    },
+    /// All words are in the list, but they do not belong together: one is wrong or two are swapped.
+    Checksum {
+        /// Places and words which would make it right.
+        maybe: Vec<(usize, String)>,
+    },
+    /// It is a phrase, but not the one that was shown: the first word that differs.
+    Differs {
+        /// Its place.
+        place: usize,
+    },
+}
+
+struct List {
+    /// As shown.
+    words: Vec<String>,
+    /// Small letters without accents.
+    plain: Vec<String>,
+    /// By their first four plain letters.
+    begins: HashMap<String, usize>,
+}
+
+static ENGLISH: LazyLock<List> = LazyLock::new(|| List::of(bip39::Language::English));
+static SPANISH: LazyLock<List> = LazyLock::new(|| List::of(bip39::Language::Spanish));
+
+impl List {
+    fn of(language: bip39::Language) -> Self {
+        let words: Vec<String> = language.word_list().iter().map(|word| word.nfc().collect()).collect();
+        let plain: Vec<String> = words.iter().map(|word| folded(word)).collect();
+        let begins = plain.iter().enumerate().map(|(at, word)| (word.chars().take(ENOUGH).collect(), at)).collect();
+        Self { words, plain, begins }
+    }
+
+    fn find(&self, given: &str) -> Option<usize> {
+        let begin: String = given.chars().take(ENOUGH).collect();
+        let at = *self.begins.get(&begin)?;
+        let word = &self.plain[at];
+        (word == given || (given.len() >= ENOUGH && word.starts_with(given))).then_some(at)
+    }
+
+    fn near(&self, given: &str) -> Option<usize> {
+        let (distance, at) = self.plain.iter().enumerate().map(|(at, word)| (distance(word, given), at)).min()?;
+        (distance <= 2).then_some(at)
+    }
+}
+
+fn list(language: Language) -> (&'static List, bip39::Language) {
+    if language == Language::ES { (&SPANISH, bip39::Language::Spanish) } else { (&ENGLISH, bip39::Language::English) }
+}
+
+/// Small letters without accents or other marks.
+fn folded(text: &str) -> String {
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+/// How many letters must be changed, added, taken away or swapped to make one word the other.
+fn distance(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().take(20).collect());
+    let mut rows = vec![(0..=b.len()).collect::<Vec<_>>()];
+    for (i, from) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, to) in b.iter().enumerate() {
+            let swapped = i > 0 && j > 0 && *from == b[j - 1] && *to == a[i - 1];
+            let mut best = (rows[i][j] + usize::from(from != to)).min(rows[i][j + 1] + 1).min(row[j] + 1);
+            if swapped {
+                best = best.min(rows[i - 1][j - 1] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+/// The words of a phrase in a language.
+pub fn words(entropy: &Entropy, language: Language) -> Vec<String> {
+    let (_, bip) = list(language);
+    Mnemonic::from_entropy_in(bip, entropy.as_slice()).map_or_else(|_| Vec::new(), |made| made.words().map(|word| word.nfc().collect()).collect())
+}
+
+/// Reads a typed phrase; the lists are tried from the page's language on.
+pub fn read(text: &str, language: Language) -> Result<Entropy, Slip> {
+    let end = text.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= LONGEST).last().unwrap_or(0);
+    let plain = Zeroizing::new(folded(&text[..end]));
+    let given: Vec<&str> = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    let other = if language == Language::ES { Language::EN } else { Language::ES };
+    let known = |language| given.iter().filter(|word| list(language).0.find(word).is_some()).count();
+    let language = if known(other) > known(language) { other } else { language };
+    let (list, bip) = list(language);
+    let mut places = Vec::with_capacity(WORDS);
+    for (nth, word) in given.iter().enumerate().take(WORDS * 2) {
+        match list.find(word) {
+            Some(at) => places.push(at),
+            None => {
+                let near = list.near(word).map(|at| list.words[at].clone());
+                return Err(Slip::Unknown { place: nth + 1, given: word.chars().take(20).collect(), near });
+            }
+        }
+    }
+    if given.len() != WORDS {
+        return Err(Slip::Count { found: given.len() });
+    }
+    entropy(list, bip, &places).ok_or_else(|| Slip::Checksum { maybe: maybe(list, bip, &places) })
+}
+
+/// Reads a phrase that was just shown, and says which word is not as shown.
+pub fn read_back(text: &str, language: Language, shown: &Entropy) -> Result<(), Slip> {
+    let read = read(text, language);
+    if read.as_ref().is_ok_and(|found| found == shown) {
+        return Ok(());
+    }
+    if let Err(slip @ (Slip::Count { .. } | Slip::Unknown { .. })) = read {
+        return Err(slip);
+    }
+    let (list, _) = list(language);
+    let plain = folded(text);
+    let given = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let shown = words(shown, language);
+    let differs = given.zip(&shown).position(|(word, shown)| list.find(word).is_none_or(|at| &list.words[at] != shown));
+    Err(Slip::Differs { place: differs.map_or(1, |at| at + 1) })
+}
+
+fn entropy(list: &List, bip: bip39::Language, places: &[usize]) -> Option<Entropy> {
+    let text = Zeroizing::new(places.iter().map(|at| list.words[*at].as_str()).collect::<Vec<_>>().join(" "));
+    let (bytes, length) = Mnemonic::parse_in(bip, text.as_str()).ok()?.to_entropy_array();
+    (length == 16).then(|| {
+        let mut found = Zeroizing::new([0; 16]);
+        found.copy_from_slice(&bytes[..16]);
+        found
+    })
+}
+
+/// Words close to a typed one that would make the checksum right; four at most.
+fn maybe(list: &List, bip: bip39::Language, places: &[usize]) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (nth, typed) in places.iter().enumerate() {
+        for (at, word) in list.plain.iter().enumerate() {
+            if at != *typed && word.len().abs_diff(list.plain[*typed].len()) <= 1 && distance(word, &list.plain[*typed]) == 1 {
+                let mut changed = places.to_vec();
+                changed[nth] = at;
+                if entropy(list, bip, &changed).is_some() {
+                    found.push((nth + 1, list.words[at].clone()));
+                }
+            }
+        }
+    }
+    found.truncate(4);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn of(byte: u8) -> Entropy {
+        Zeroizing::new([byte; 16])
+    }
+
+    #[test]
+    fn the_published_vector_holds() {
+        // BIP-39 test vectors, entropy 7f7f… and 00….
+        assert_eq!(words(&of(0x7f), Language::EN).join(" "), "legal winner thank year wave sausage worth useful legal winner thank yellow");
+        assert_eq!(words(&of(0), Language::EN).join(" "), "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about");
+    }
+
+    #[test]
+    fn a_slip_is_named() {
+        let text = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+        assert_eq!(read(&text.replace("sausage", "sausge"), Language::EN), Err(Slip::Unknown { place: 6, given: "sausge".into(), near: Some("sausage".into()) }));
+        assert_eq!(read("legal winner", Language::EN), Err(Slip::Count { found: 2 }));
+        let Err(Slip::Checksum { maybe }) = read(&text.replacen("wave", "wage", 1), Language::EN) else { panic!("checksum") };
+        assert!(maybe.contains(&(5, "wave".into())), "{maybe:?}");
+        assert_eq!(read_back(&text.replacen("wave", "wage", 1), Language::EN, &of(0x7f)), Err(Slip::Differs { place: 5 }));
+        let other = words(&of(1), Language::EN).join(" ");
+        assert!(matches!(read_back(&other, Language::EN, &of(0x7f)), Err(Slip::Differs { place: 1 })));
+    }
+
+    #[test]
+    fn four_letters_begin_one_word_only() {
+        for list in [&*ENGLISH, &*SPANISH] {
+            assert_eq!(list.begins.len(), 2048);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_phrase_comes_back_however_it_is_typed(bytes in any::<[u8; 16]>(), spanish in any::<bool>(), page_spanish in any::<bool>()) {
+            let entropy = Zeroizing::new(bytes);
+            let language = if spanish { Language::ES } else { Language::EN };
+            let page = if page_spanish { Language::ES } else { Language::EN };
+            let shown = words(&entropy, language);
+            prop_assert_eq!(shown.len(), WORDS);
+            prop_assert_eq!(read(&shown.join(" "), page), Ok(entropy.clone()));
+            let short: Vec<String> = shown.iter().map(|word| folded(word).chars().take(4).collect::<String>().to_uppercase()).collect();
+            prop_assert_eq!(read(&short.join("\n1. "), language), Ok(entropy.clone()));
+            prop_assert_eq!(read_back(&short.join(", "), language, &entropy), Ok(()));
+        }
+
+        #[test]
+        fn any_text_is_a_phrase_or_a_slip(text in any::<String>()) {
+            let _ = read(&text, Language::EN);
+            let _ = read_back(&text, Language::ES, &of(9));
+        }
+    }
+}

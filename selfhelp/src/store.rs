@@ -1,0 +1,182 @@
+//! Where sealed notes lie: rows of a random-looking key, the day of last use, and bytes. One SQL text for both engines.
+
+use std::path::Path;
+use std::str::FromStr as _;
+use std::time::Duration;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, PgPool, SqlitePool};
+use thiserror::Error;
+
+use crate::seal::Id;
+
+/// Days after which unused notes are deleted.
+pub const KEPT_DAYS: i64 = 90;
+/// Above this size, in bytes, the embedded store is not rewritten by the daily purge: it would stand still for too long.
+const TIDY_BELOW: i64 = 512 * 1024 * 1024;
+
+const SQLITE: &str = "CREATE TABLE IF NOT EXISTS notes (id BLOB NOT NULL PRIMARY KEY, used_on TEXT NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID, STRICT;
+CREATE INDEX IF NOT EXISTS notes_by_day ON notes (used_on);
+CREATE TABLE IF NOT EXISTS daily_totals (counted_on TEXT NOT NULL, what TEXT NOT NULL, about INTEGER NOT NULL, PRIMARY KEY (counted_on, what)) WITHOUT ROWID, STRICT;";
+const POSTGRES: &str = "CREATE TABLE IF NOT EXISTS notes (id BYTEA NOT NULL PRIMARY KEY, used_on TEXT NOT NULL, sealed BYTEA NOT NULL);
+CREATE INDEX IF NOT EXISTS notes_by_day ON notes (used_on);
+CREATE TABLE IF NOT EXISTS daily_totals (counted_on TEXT NOT NULL, what TEXT NOT NULL, about BIGINT NOT NULL, PRIMARY KEY (counted_on, what));";
+
+const FIND: &str = "SELECT sealed, used_on FROM notes WHERE id = $1";
+const TOUCH: &str = "UPDATE notes SET used_on = $2 WHERE id = $1";
+const ADD: &str = "INSERT INTO notes (id, used_on, sealed) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
+const REPLACE: &str = "UPDATE notes SET sealed = $2, used_on = $3 WHERE id = $1 AND sealed = $4";
+const DELETE: &str = "DELETE FROM notes WHERE id = $1";
+const PURGE: &str = "DELETE FROM notes WHERE used_on < $1";
+const COUNT: &str = "INSERT INTO daily_totals (counted_on, what, about) VALUES ($1, $2, $3) ON CONFLICT (counted_on, what) DO UPDATE SET about = daily_totals.about + excluded.about";
+const TOTALS: &str = "SELECT counted_on, what, about FROM daily_totals ORDER BY counted_on, what";
+
+/// Why the store did not do what was asked.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The address is none we know.
+    #[error("the store's address {0:?} is not understood; use sqlite://FILE or postgres://user@host/name")]
+    Address(String),
+    /// The engine said no.
+    #[error("the store: {0}")]
+    Engine(#[from] sqlx::Error),
+}
+
+/// The store, on either engine.
+#[derive(Clone, Debug)]
+pub enum Store {
+    /// A file beside the program.
+    Sqlite(SqlitePool),
+    /// A server that several nodes share.
+    Postgres(PgPool),
+}
+
+/// Runs one expression on whichever engine; `$c` is its pool.
+macro_rules! on {
+    ($store:expr, |$c:ident| $run:expr) => {
+        match $store {
+            Store::Sqlite($c) => $run.await,
+            Store::Postgres($c) => $run.await,
+        }
+    };
+}
+/// Runs a statement; how many rows it touched.
+macro_rules! touched {
+    ($store:expr, $query:expr) => {
+        match $store {
+            Store::Sqlite(pool) => $query.execute(pool).await.map(|done| done.rows_affected()),
+            Store::Postgres(pool) => $query.execute(pool).await.map(|done| done.rows_affected()),
+        }
+    };
+}
+
+impl Store {
+    /// Opens the store at `sqlite://FILE` or `postgres://…`.
+    pub async fn at(address: &str) -> Result<Self, StoreError> {
+        if let Some(file) = address.strip_prefix("sqlite://") {
+            Self::embedded(Path::new(file)).await
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(address)?.application_name("fairway-selfhelp").disable_statement_logging();
+            let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(5)).test_before_acquire(false).connect_with(options).await?;
+            sqlx::raw_sql(POSTGRES).execute(&pool).await?;
+            Ok(Self::Postgres(pool))
+        } else {
+            Err(StoreError::Address(address.to_owned()))
+        }
+    }
+
+    /// Opens an embedded store. It keeps no write-ahead log, in which deleted rows and the order of writes would
+    /// lie around; deleted bytes are overwritten; an acknowledged write is on the disk.
+    pub async fn embedded(file: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .page_size(4096)
+            .journal_mode(SqliteJournalMode::Truncate)
+            .synchronous(SqliteSynchronous::Full)
+            .pragma("secure_delete", "ON")
+            .pragma("cache_size", "-2000")
+            .busy_timeout(Duration::from_secs(5))
+            .disable_statement_logging();
+        let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).test_before_acquire(false).connect_with(options).await?;
+        sqlx::raw_sql(SQLITE).execute(&pool).await?;
+        Ok(Self::Sqlite(pool))
+    }
+
+    /// The sealed notes of an id, if they have been used within the last [`KEPT_DAYS`]; they count as used today.
+    pub async fn open(&self, id: &Id, today: Date) -> Result<Option<Vec<u8>>, StoreError> {
+        let found: Option<(Vec<u8>, String)> = on!(self, |c| sqlx::query_as(FIND).bind(id.as_slice()).fetch_optional(c))?;
+        let Some((sealed, used_on)) = found else { return Ok(None) };
+        if used_on < oldest(today) {
+            self.delete(id).await?;
+            return Ok(None);
+        }
+        let day = today.to_string();
+        if used_on < day {
+            touched!(self, sqlx::query(TOUCH).bind(id.as_slice()).bind(&day))?;
+        }
+        Ok(Some(sealed))
+    }
+
+    /// Adds notes; whether there were none yet.
+    pub async fn add(&self, id: &Id, sealed: &[u8], today: Date) -> Result<bool, StoreError> {
+        Ok(touched!(self, sqlx::query(ADD).bind(id.as_slice()).bind(today.to_string()).bind(sealed))? == 1)
+    }
+
+    /// Puts new notes in the place of those that were read; false when somebody else did in between, or they are gone.
+    pub async fn replace(&self, id: &Id, read: &[u8], sealed: &[u8], today: Date) -> Result<bool, StoreError> {
+        Ok(touched!(self, sqlx::query(REPLACE).bind(id.as_slice()).bind(sealed).bind(today.to_string()).bind(read))? == 1)
+    }
+
+    /// Deletes notes at once.
+    pub async fn delete(&self, id: &Id) -> Result<(), StoreError> {
+        touched!(self, sqlx::query(DELETE).bind(id.as_slice()))?;
+        Ok(())
+    }
+
+    /// Deletes what has not been used for [`KEPT_DAYS`], and rewrites the store in the order of its keys, so that its file
+    /// says nothing of the order in which notes were written. How many were deleted.
+    pub async fn purge(&self, today: Date) -> Result<u64, StoreError> {
+        let gone = touched!(self, sqlx::query(PURGE).bind(oldest(today)))?;
+        match self {
+            Self::Sqlite(pool) => {
+                let (pages,): (i64,) = sqlx::query_as("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetch_one(pool).await?;
+                if pages <= TIDY_BELOW {
+                    sqlx::raw_sql("VACUUM").execute(pool).await?;
+                }
+            }
+            Self::Postgres(pool) => {
+                sqlx::raw_sql("CLUSTER notes USING notes_pkey").execute(pool).await?;
+                sqlx::raw_sql("VACUUM (FREEZE, ANALYZE) notes").execute(pool).await?;
+            }
+        }
+        Ok(gone)
+    }
+
+    /// Adds to a day's coarse total.
+    pub async fn count(&self, on: Date, what: &str, about: i64) -> Result<(), StoreError> {
+        touched!(self, sqlx::query(COUNT).bind(on.to_string()).bind(what).bind(about))?;
+        Ok(())
+    }
+
+    /// All coarse totals: day, what, about how many.
+    pub async fn totals(&self) -> Result<Vec<(String, String, i64)>, StoreError> {
+        Ok(on!(self, |c| sqlx::query_as(TOTALS).fetch_all(c))?)
+    }
+
+    /// Closes it.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(pool) => pool.close().await,
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// The oldest day of last use that is still kept.
+fn oldest(today: Date) -> String {
+    today.saturating_sub(KEPT_DAYS.days()).to_string()
+}
