@@ -1,0 +1,220 @@
+//! The shelf: every page that is the same for everybody, with its headers, ready to be sent.
+//!
+//! Pages are rendered before the site opens its door. They are compressed in the background right after; until a page's turn
+//! comes it is sent as it is. Nothing on the shelf changes afterwards.
+
+use std::collections::HashMap;
+use std::io::Write as _;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use bytes::Bytes;
+use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use http_body_util::Full;
+use sha2::{Digest as _, Sha256};
+
+/// What the site answers with.
+pub type Answer = Response<Full<Bytes>>;
+
+/// A page in one encoding.
+struct Copy {
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+/// A page.
+pub struct Shelved {
+    plain: Copy,
+    packed: OnceLock<[Copy; 3]>,
+    counter: Option<usize>,
+    status: StatusCode,
+}
+
+/// The shelf.
+#[derive(Default)]
+pub struct Shelf {
+    pages: HashMap<String, Shelved>,
+    names: Vec<String>,
+    counters: Vec<AtomicU64>,
+}
+
+const NAMES: [&str; 3] = ["br", "zstd", "gzip"];
+
+impl Shelf {
+    /// Puts a page on it.
+    pub fn put(&mut self, path: String, status: StatusCode, kind: &'static str, fixed: HeaderMap, body: Vec<u8>, counted: Option<String>) {
+        let mut headers = fixed;
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+        headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
+        headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+        let body = Bytes::from(body);
+        tag(&mut headers, &body, "");
+        let counter = counted.map(|name| {
+            self.names.iter().position(|known| *known == name).unwrap_or_else(|| {
+                self.names.push(name);
+                self.counters.push(AtomicU64::new(0));
+                self.names.len() - 1
+            })
+        });
+        self.pages.insert(path, Shelved { plain: Copy { headers, body }, packed: OnceLock::new(), counter, status });
+    }
+
+    /// The page at a path, without a slash at its end.
+    pub fn find(&self, path: &str) -> Option<&Shelved> {
+        self.pages.get(path)
+    }
+
+    /// Every path, in order.
+    pub fn paths(&self) -> Vec<&str> {
+        let mut paths: Vec<&str> = self.pages.keys().map(String::as_str).collect();
+        paths.sort_unstable();
+        paths
+    }
+
+    /// Compresses every page, as well as it goes.
+    pub fn pack(&self) {
+        for path in self.paths() {
+            if let Some(page) = self.pages.get(path) {
+                page.pack();
+            }
+        }
+    }
+
+    /// Counts a reading.
+    pub fn count(&self, page: &Shelved) {
+        if let Some(counter) = page.counter.and_then(|at| self.counters.get(at)) {
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Takes the counts and begins anew.
+    pub fn take_counts(&self) -> Vec<(&str, u64)> {
+        self.names.iter().zip(&self.counters).map(|(name, counter)| (name.as_str(), counter.swap(0, Ordering::Relaxed))).collect()
+    }
+}
+
+impl Shelved {
+    fn pack(&self) {
+        if self.packed.get().is_none() {
+            let copies = NAMES.map(|name| {
+                let body = Bytes::from(packed(name, &self.plain.body));
+                let mut headers = self.plain.headers.clone();
+                headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
+                tag(&mut headers, &self.plain.body, name);
+                Copy { headers, body }
+            });
+            let _ = self.packed.set(copies);
+        }
+    }
+
+    /// Sends it in the best encoding that the browser takes.
+    pub fn answer(&self, asked: &HeaderMap) -> Answer {
+        let best = self.packed.get().and_then(|copies| {
+            let accepted = asked.get(ACCEPT_ENCODING)?.to_str().ok()?;
+            NAMES.iter().position(|name| accepts(accepted, name)).map(|at| &copies[at])
+        });
+        let copy = best.unwrap_or(&self.plain);
+        let mut answer = Response::new(Full::default());
+        *answer.status_mut() = self.status;
+        let known = asked.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
+        let fresh = known.zip(copy.headers.get(ETAG)).is_some_and(|(known, tag)| known.split(',').any(|one| one.trim().trim_start_matches("W/").as_bytes() == tag.as_bytes()));
+        answer.headers_mut().clone_from(&copy.headers);
+        if fresh && self.status == StatusCode::OK {
+            *answer.status_mut() = StatusCode::NOT_MODIFIED;
+            answer.headers_mut().remove(CONTENT_TYPE);
+        } else {
+            *answer.body_mut() = Full::new(copy.body.clone());
+        }
+        answer
+    }
+
+    /// Its bytes, uncompressed.
+    pub fn plain(&self) -> &Bytes {
+        &self.plain.body
+    }
+
+    /// How many bytes go over the wire with an encoding.
+    pub fn weight(&self, encoding: &str) -> usize {
+        self.pack();
+        let copy = NAMES.iter().position(|name| *name == encoding).zip(self.packed.get()).map(|(at, copies)| &copies[at]);
+        copy.unwrap_or(&self.plain).body.len()
+    }
+}
+
+fn tag(headers: &mut HeaderMap, body: &[u8], encoding: &str) {
+    let mark: String = Sha256::digest(body).iter().take(9).map(|byte| format!("{byte:02x}")).collect();
+    if let Ok(value) = HeaderValue::try_from(format!("\"{mark}{encoding}\"")) {
+        headers.insert(ETAG, value);
+    }
+}
+
+/// Whether an `Accept-Encoding` header takes an encoding (RFC 9110, 12.5.3; weights of zero refuse).
+fn accepts(header: &str, name: &str) -> bool {
+    header.split(',').any(|part| {
+        let (coding, rest) = part.split_once(';').map_or((part, ""), |(coding, rest)| (coding, rest));
+        let refused = rest.trim().strip_prefix("q=").is_some_and(|weight| weight.trim().parse::<f32>().is_ok_and(|weight| weight <= 0.0));
+        coding.trim().eq_ignore_ascii_case(name) && !refused
+    })
+}
+
+fn packed(name: &str, body: &[u8]) -> Vec<u8> {
+    match name {
+        "br" => {
+            let mut out = Vec::new();
+            let settings = brotli::enc::BrotliEncoderParams { quality: 10, lgwin: 18, size_hint: body.len(), ..Default::default() };
+            let mut from = body;
+            if brotli::BrotliCompress(&mut from, &mut out, &settings).is_err() {
+                return Vec::new();
+            }
+            out
+        }
+        "zstd" => zstd::bulk::compress(body, 15).unwrap_or_default(),
+        _ => {
+            let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            let written = out.write_all(body);
+            written.and_then(|()| out.finish()).unwrap_or_default()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shelf() -> Shelf {
+        let mut shelf = Shelf::default();
+        shelf.put("/en".into(), StatusCode::OK, "text/html", HeaderMap::new(), b"hello hello hello hello".repeat(40), None);
+        shelf
+    }
+
+    fn ask(shelf: &Shelf, name: http::HeaderName, value: &str) -> Answer {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, HeaderValue::from_str(value).unwrap());
+        shelf.find("/en").unwrap().answer(&headers)
+    }
+
+    #[test]
+    fn the_best_encoding_is_sent_with_its_own_tag() {
+        let shelf = shelf();
+        assert!(ask(&shelf, ACCEPT_ENCODING, "br").headers().get(CONTENT_ENCODING).is_none(), "not packed yet");
+        shelf.pack();
+        for (asked, sent) in [("gzip, deflate, br, zstd", Some("br")), ("gzip;q=1.0, br;q=0", Some("gzip")), ("zstd", Some("zstd")), ("identity", None), ("brr", None)] {
+            let answer = ask(&shelf, ACCEPT_ENCODING, asked);
+            assert_eq!(answer.headers().get(CONTENT_ENCODING).map(|value| value.to_str().unwrap()), sent, "{asked}");
+        }
+        let tag = ask(&shelf, ACCEPT_ENCODING, "zstd").headers()[ETAG].clone();
+        assert_ne!(tag, ask(&shelf, ACCEPT_ENCODING, "br").headers()[ETAG]);
+        let plain = ask(&shelf, ACCEPT_ENCODING, "identity").headers()[ETAG].clone();
+        assert_eq!(ask(&shelf, IF_NONE_MATCH, plain.to_str().unwrap()).status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(ask(&shelf, IF_NONE_MATCH, "\"x\"").status(), StatusCode::OK);
+    }
+
+    proptest! {
+        #[test]
+        fn any_header_is_understood_or_not(header in any::<String>()) {
+            let _ = accepts(&header, "br");
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Help: lines by country, and the page for somebody in danger from themselves.
+
+use askama::Template;
+use fairway_site::{Html, Language};
+
+use super::{Base, Look, Onward};
+use crate::content::{Content, Country, Kind, Line};
+
+/// A line as shown.
+pub struct LineView {
+    name: String,
+    phone: String,
+    dialled: Option<String>,
+    address: Option<String>,
+    shown: String,
+    note: Option<String>,
+    facts: Vec<String>,
+}
+
+impl LineView {
+    fn of(line: &Line, language: Language) -> Self {
+        let l = language.words();
+        let mut facts = Vec::new();
+        facts.extend(line.hours.as_ref().map(|hours| hours.in_language(language).to_owned()));
+        facts.extend(line.free.then(|| l.t("selfhelp-free").into_owned()));
+        facts.extend(line.anonymous.then(|| l.t("selfhelp-anonymous").into_owned()));
+        if !line.languages.is_empty() {
+            facts.push(line.languages.join(", "));
+        }
+        facts.extend(line.reviewed_on().map(|on| l.t1("selfhelp-reviewed", "day", l.date_long(on)).into_owned()));
+        let shown = line.address.as_deref().unwrap_or_default();
+        let shown = shown.trim_start_matches("https://").trim_start_matches("www.").trim_end_matches('/').to_owned();
+        Self {
+            name: line.name.clone(),
+            phone: line.phone.clone().unwrap_or_default(),
+            dialled: line.dialled(),
+            address: line.address.clone(),
+            shown,
+            note: line.note.as_ref().map(|note| note.in_language(language).to_owned()),
+            facts,
+        }
+    }
+}
+
+type Group = (String, Vec<LineView>);
+
+fn groups(country: &Country, language: Language) -> Vec<Group> {
+    let words = language.words();
+    let of = |kind: Kind| (words.t(kind.words()).into_owned(), country.of(kind).into_iter().map(|line| LineView::of(line, language)).collect::<Vec<_>>());
+    Kind::ALL.into_iter().map(of).filter(|(_, lines)| !lines.is_empty()).collect()
+}
+
+/// Help now, for all countries or for one.
+#[derive(Template)]
+#[template(path = "help.html")]
+pub(super) struct Help {
+    b: Base,
+    html: Option<Html>,
+    countries: Vec<(String, String)>,
+    groups: Vec<Group>,
+}
+
+impl Help {
+    /// The page to choose on, with Europe's and the world's lines beneath.
+    pub(super) fn index(content: &Content, look: &Look, language: Language) -> Self {
+        let page = content.page("help-now", language);
+        let title = page.map(|page| page.title.clone()).unwrap_or_default();
+        let mut countries: Vec<(String, String)> =
+            content.countries.iter().filter(|country| !country.wide()).map(|country| (country.code.to_ascii_lowercase(), country.name.in_language(language).to_owned())).collect();
+        countries.sort_by_key(|(_, name)| name.to_lowercase().replace('É', "e").replace('é', "e"));
+        Self {
+            b: Base::new(look, language, "help-now", title),
+            html: Some(page.map(|page| page.html.clone()).unwrap_or_default()),
+            countries,
+            groups: wide(content, language),
+        }
+    }
+
+    /// One country, with what holds everywhere beneath.
+    pub(super) fn country(look: &Look, language: Language, country: &Country) -> Self {
+        let code = country.code.to_ascii_lowercase();
+        let title = format!("{}: {}", language.words().t("selfhelp-help-now"), country.name.in_language(language));
+        Self { b: Base::new(look, language, format!("help-now/{code}"), title), html: None, countries: Vec::new(), groups: groups(country, language) }
+    }
+}
+
+fn wide(content: &Content, language: Language) -> Vec<Group> {
+    let countries = content.countries.iter().filter(|country| country.wide());
+    countries
+        .map(|country| {
+            let lines = Kind::ALL.into_iter().flat_map(|kind| country.of(kind)).map(|line| LineView::of(line, language));
+            (country.name.in_language(language).to_owned(), lines.collect())
+        })
+        .collect()
+}
+
+/// For somebody in danger from themselves: plain words and numbers of every country, without another page to load.
+#[derive(Template)]
+#[template(path = "danger.html")]
+pub struct Danger {
+    b: Base,
+    html: Html,
+    countries: Vec<Group>,
+    go_on: Option<Onward>,
+}
+
+impl Danger {
+    /// The page to read.
+    pub fn page(content: &Content, look: &Look, language: Language) -> Self {
+        let page = content.page("danger", language);
+        let countries = content.countries.iter().map(|country| {
+            let lines = [Kind::Emergency, Kind::Suicide].into_iter().flat_map(|kind| country.of(kind));
+            (country.name.in_language(language).to_owned(), lines.map(|line| LineView::of(line, language)).collect::<Vec<_>>())
+        });
+        Self {
+            b: Base::new(look, language, "danger", page.map(|page| page.title.clone()).unwrap_or_default()),
+            html: page.map(|page| page.html.clone()).unwrap_or_default(),
+            countries: countries.filter(|(_, lines)| !lines.is_empty()).collect(),
+            go_on: None,
+        }
+    }
+
+    /// The same page as the answer to a check, from which one can go on.
+    #[must_use]
+    pub fn answering(mut self, rest: &str, go_on: Onward) -> Self {
+        self.b = Base { rest: rest.to_owned(), ..self.b }.posted();
+        self.go_on = Some(go_on);
+        self
+    }
+}

@@ -1,0 +1,75 @@
+//! Checks and texts of somebody whose notes are not open: answered at once, stored nowhere.
+
+use askama::Template as _;
+
+use super::{Posted, Refused, Site};
+use crate::view::{Base, CheckView, Danger, Onward, Part, ResultPage, StepPage, WrittenPage};
+
+impl Site {
+    /// What a check says.
+    pub(super) fn checked(&self, posted: &Posted<'_>, place: &str) -> Result<String, Refused> {
+        let language = posted.language;
+        let (course, nth) = place.split_once('/').and_then(|(course, step)| self.content.step(course, step)).ok_or(Refused::Lost)?;
+        let check = course.steps[nth].check.as_deref().and_then(|id| self.content.check(id)).ok_or(Refused::Lost)?;
+        let answers = check.answers(|at| posted.fields.get(&format!("q{}", at + 1)));
+        if check.danger(&answers) && posted.fields.get("seen").is_none() {
+            let hidden = posted.carried.hidden();
+            let page = Danger::page(&self.content, &self.look, language).answering(posted.rest, Onward::to(posted.rest, hidden));
+            return Ok(page.render()?);
+        }
+        let Some(sum) = check.sum(&answers) else {
+            let mut page = StepPage::read(&self.content, &self.look, language, course, nth).ok_or(Refused::Lost)?.answering(posted.rest);
+            page.check = Some(CheckView::of(check, language, &answers, true));
+            fill(&mut page, posted);
+            return Ok(page.render()?);
+        };
+        // The language switch asks for this page again.
+        let mut hidden = posted.carried.hidden();
+        hidden.push(("seen".into(), "1".into()));
+        let page = ResultPage {
+            b: Base::new(&self.look, language, posted.rest, Self::words(language, "selfhelp-check-title")).posted(),
+            check_title: check.title.in_language(language).to_owned(),
+            sum,
+            highest: check.highest(),
+            reading: check.reading(sum, language).to_owned(),
+            change: None,
+            results: Vec::new(),
+            onward: Onward::to("phrase/new", hidden),
+            notes: false,
+            step: place.to_owned(),
+        };
+        Ok(page.render()?)
+    }
+
+    /// What somebody has just written, as a page to print or save.
+    pub(super) fn echo(&self, posted: &Posted<'_>, place: &str) -> Result<String, Refused> {
+        let language = posted.language;
+        let (course, nth) = place.split_once('/').and_then(|(course, step)| self.content.step(course, step)).ok_or(Refused::Lost)?;
+        let text = course.steps[nth].text(language).ok_or(Refused::Lost)?;
+        let prompts = text.prompts.iter().enumerate();
+        let texts: Vec<(String, String)> = prompts
+            .filter_map(|(at, prompt)| {
+                let (_, written) = posted.carried.texts.iter().find(|(number, written)| *number == at + 1 && !written.trim().is_empty())?;
+                Some((prompt.clone(), written.clone()))
+            })
+            .collect();
+        let parts = if texts.is_empty() { Vec::new() } else { vec![Part { title: text.title.clone(), texts }] };
+        let page = WrittenPage {
+            b: Base::new(&self.look, language, posted.rest, Self::words(language, "selfhelp-written-title")).posted(),
+            parts,
+            onward: Onward::to("phrase/new", posted.carried.hidden()),
+            notes: false,
+            step: place.to_owned(),
+        };
+        Ok(page.render()?)
+    }
+}
+
+/// Puts what was just typed into the boxes again.
+pub(super) fn fill(page: &mut StepPage<'_>, posted: &Posted<'_>) {
+    for (number, text) in &posted.carried.texts {
+        if let Some((_, _, shown)) = page.boxes.get_mut(number - 1) {
+            shown.clone_from(text);
+        }
+    }
+}
