@@ -51,7 +51,7 @@ enum Refused {
     /// The store did not answer.
     Store(StoreError),
     /// A page could not be written.
-    Page(askama::Error),
+    Page,
 }
 
 impl From<StoreError> for Refused {
@@ -61,8 +61,8 @@ impl From<StoreError> for Refused {
 }
 
 impl From<askama::Error> for Refused {
-    fn from(error: askama::Error) -> Self {
-        Self::Page(error)
+    fn from(_: askama::Error) -> Self {
+        Self::Page
     }
 }
 
@@ -168,7 +168,7 @@ impl Site {
                 eprintln!("fairway-selfhelp: {error}");
                 self.message(language, StatusCode::SERVICE_UNAVAILABLE, "selfhelp-broken-title", "selfhelp-broken")
             }
-            Err(Refused::Page(_)) => self.message(language, StatusCode::INTERNAL_SERVER_ERROR, "selfhelp-broken-title", "selfhelp-broken"),
+            Err(Refused::Page) => self.message(language, StatusCode::INTERNAL_SERVER_ERROR, "selfhelp-broken-title", "selfhelp-broken"),
         }
     }
 

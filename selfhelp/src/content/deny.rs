@@ -36,7 +36,9 @@ pub(super) fn denied(text: &str, language: &str) -> Vec<(usize, &'static str, &'
         let plain = format!("_{}_", line.to_lowercase().replace(|c: char| !c.is_alphanumeric(), "_"));
         for (_, words, remedy) in DENIED.iter().filter(|(code, _, _)| *code == language) {
             for word in *words {
-                if plain.contains(&word.replace(' ', "_")) {
+                // “Leaving does not clear your history” is a warning, not advice.
+                let meant = |at: usize| ["_no", "_not", "_never"].iter().all(|no| !plain[..at].trim_end_matches('_').ends_with(no));
+                if plain.match_indices(&word.replace(' ', "_")).any(|(at, _)| meant(at)) {
                     found.push((number + 1, word.trim_matches('_'), *remedy));
                 }
             }
@@ -53,6 +55,7 @@ mod tests {
     fn labels_and_hiding_are_found_by_line() {
         assert_eq!(denied("fine\nHe is a monster.", "en")[0].0, 2);
         assert!(!denied("Pon el modo incógnito", "es").is_empty());
+        assert!(denied("Salir no borra el historial.", "es").is_empty());
         assert!(denied("Demonstrate it; addiction clinics exist.", "en").is_empty());
     }
 }

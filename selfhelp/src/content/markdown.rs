@@ -17,7 +17,7 @@ pub(super) fn html(text: &str, language: Language) -> Html {
         if is_outside(address) || address.starts_with('/') {
             out.push_str(address);
         } else {
-            out.push_str(&format!("/{language}/{}", address.trim_matches('/')));
+            out.push_str(&format!("/{language}/{}", place(address)));
         }
         rest = after;
     }
@@ -62,12 +62,18 @@ pub(super) fn places(text: &str) -> Vec<(usize, String)> {
         while let Some((_, from)) = rest.split_once("](") {
             let Some((address, tail)) = from.split_once(')') else { break };
             if !is_outside(address) {
-                found.push((number + 1, address.trim_matches('/').to_owned()));
+                found.push((number + 1, place(address).to_owned()));
             }
             rest = tail;
         }
     }
     found
+}
+
+/// A link as an address below the language: pages outside the courses are written `pages/…`.
+fn place(address: &str) -> &str {
+    let address = address.trim_matches('/');
+    address.strip_prefix("pages/").unwrap_or(address)
 }
 
 fn is_outside(address: &str) -> bool {

@@ -25,7 +25,7 @@ impl LineView {
         facts.extend(line.free.then(|| l.t("selfhelp-free").into_owned()));
         facts.extend(line.anonymous.then(|| l.t("selfhelp-anonymous").into_owned()));
         if !line.languages.is_empty() {
-            facts.push(line.languages.join(", "));
+            facts.push(line.languages.iter().map(|code| own_name(code)).collect::<Vec<_>>().join(", "));
         }
         facts.extend(line.reviewed_on().map(|on| l.t1("selfhelp-reviewed", "day", l.date_long(on)).into_owned()));
         let shown = line.address.as_deref().unwrap_or_default();
@@ -40,6 +40,34 @@ impl LineView {
             facts,
         }
     }
+}
+
+/// What a language calls itself.
+fn own_name(code: &str) -> &str {
+    const NAMES: [(&str, &str); 21] = [
+        ("ar", "العربية"),
+        ("ca", "Català"),
+        ("cy", "Cymraeg"),
+        ("da", "Dansk"),
+        ("de", "Deutsch"),
+        ("en", "English"),
+        ("es", "Español"),
+        ("eu", "Euskara"),
+        ("fi", "Suomi"),
+        ("fr", "Français"),
+        ("ga", "Gaeilge"),
+        ("gl", "Galego"),
+        ("it", "Italiano"),
+        ("mi", "Māori"),
+        ("nl", "Nederlands"),
+        ("no", "Norsk"),
+        ("pl", "Polski"),
+        ("pt", "Português"),
+        ("sv", "Svenska"),
+        ("rm", "Rumantsch"),
+        ("hi", "हिन्दी"),
+    ];
+    NAMES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }
 
 type Group = (String, Vec<LineView>);

@@ -1,0 +1,208 @@
+// The self-help site in a real browser: scripts off, no cookie, no storage, nothing from elsewhere; a visitor's whole journey in
+// both languages; no axe-core violation on any page; readable at 320 px; the exit first.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { after, before, describe, test } from 'node:test';
+import { axe, overflows, startBrowser } from './fairway.js';
+
+let site;
+let browser;
+
+/** Starts `fairway-selfhelp demo` on a port the system chooses. */
+async function startSelfHelp() {
+  const child = spawn(process.env.FAIRWAY_SELFHELP_BINARY ?? 'target/debug/fairway-selfhelp', ['demo', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const address = await new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+      const found = said.match(/http:\/\/\S+/);
+      if (found) resolve(found[0]);
+    });
+    child.once('exit', (code) => reject(new Error(`fairway-selfhelp stopped: ${code}`)));
+  });
+  return {
+    address,
+    async stop() {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+before(async () => {
+  [site, browser] = await Promise.all([startSelfHelp(), startBrowser()]);
+});
+after(async () => {
+  await browser?.close();
+  await site?.stop();
+});
+
+/** A browser that runs no script and notes whatever should not happen. */
+async function visitor(options = {}) {
+  const context = await browser.newContext({ javaScriptEnabled: false, ...options });
+  const page = await context.newPage();
+  const faults = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(site.address)) faults.push(`asks ${request.url()}`);
+    if (request.headers().cookie) faults.push(`sends a cookie to ${request.url()}`);
+  });
+  page.on('response', async (response) => {
+    if ((await response.allHeaders())['set-cookie']) faults.push(`${response.url()} sets a cookie`);
+    if (response.status() >= 500) faults.push(`${response.url()} answers ${response.status()}`);
+  });
+  page.on('console', (message) => message.type() === 'error' && !message.text().includes('404') && faults.push(`console: ${message.text()}`));
+  return { context, page, faults };
+}
+
+/** Every address that links reach from the front pages. */
+async function addresses() {
+  const seen = new Set();
+  const open = ['/en/', '/es/'];
+  while (open.length > 0) {
+    const path = open.pop();
+    if (seen.has(path)) continue;
+    seen.add(path);
+    const answer = await fetch(site.address + path);
+    assert.equal(answer.status, 200, `${path} answers ${answer.status}`);
+    for (const [, href] of (await answer.text()).matchAll(/<a [^>]*href="([^"#]+)"/g)) if (href.startsWith('/')) open.push(href);
+  }
+  return [...seen].sort();
+}
+
+test('no cookie, script or third party', { timeout: 600_000 }, async () => {
+  const { context, page, faults } = await visitor({ viewport: { width: 320, height: 700 } });
+  const all = await addresses();
+  assert.ok(all.length > 150, `only ${all.length} pages`);
+  for (const path of [...all, '/en/nothing-here', '/']) {
+    await page.goto(site.address + path);
+    assert.equal(await page.locator('script').count(), 0);
+    const over = await overflows(page);
+    if (over > 1) faults.push(`${path} scrolls sideways by ${over} px at 320 px`);
+  }
+  const kept = await context.storageState();
+  assert.deepEqual(kept, { cookies: [], origins: [] });
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+describe('a whole journey', { timeout: 300_000 }, () => {
+  for (const [language, other, words] of [
+    ['en', 'es', { keep: 'give me a return phrase', written: 'I have written', store: 'Keep my notes', save: 'Save', go: 'Go on', see: 'See what it says', back: 'Back to the step', notes: 'My notes', close: 'Close my notes', have: 'Type my phrase', open: 'Open my notes', forget: 'Delete everything now', gone: 'Deleted' }],
+    ['es', 'en', { keep: 'dame una frase', written: 'Ya las he apuntado', store: 'Conservar mis notas', save: 'Guardar', go: 'Seguir', see: 'Ver qué dice', back: 'Volver al paso', notes: 'Mis notas', close: 'Cerrar mis notas', have: 'Escribir mi frase', open: 'Abrir mis notas', forget: 'Borrarlo todo ahora', gone: 'Borrado' }],
+  ]) {
+    // Named in content/self-help/privacy-tests.toml: test('a whole journey with scripts off'
+    test(`with scripts off, ${language}`, async () => {
+      const { context, page, faults } = await visitor({ viewport: { width: 390, height: 800 } });
+      // Playwright waits for animation frames before it clicks; without scripts there are none, so it must not wait.
+      const press = (name) => page.locator(`main button:has-text("${name}"), main a.button:has-text("${name}")`).first().click({ force: true });
+      const heading = () => page.locator('h1').innerText();
+      await page.goto(`${site.address}/${language}/deciding/two-sides`);
+      const title = await heading();
+      await page.fill('#t1', 'Two voices, one kitchen table');
+      await press(words.keep);
+      const phrase = await page.locator('ol.words li').allInnerTexts();
+      assert.equal(phrase.length, 12);
+      await press(words.written);
+      const typed = phrase.map((word) => word.normalize('NFD').replace(/[^a-z]/gi, '').slice(0, 4));
+      await page.fill('#phrase', [...typed.slice(0, 6), 'zzzz', ...typed.slice(7)].join(' '));
+      await press(words.store);
+      assert.match(await page.locator('#phrase-fault').innerText(), /7/);
+      await page.fill('#phrase', typed.join(' '));
+      await press(words.store);
+      await press(words.go);
+      assert.equal(await heading(), title);
+      assert.equal(await page.inputValue('#t1'), 'Two voices, one kitchen table');
+      await page.fill('#t1', 'A longer thought');
+      await press(words.go);
+      assert.notEqual(await heading(), title);
+      // The language switch keeps the place, and what was just written.
+      await page.fill('#t1', 'Written before the switch');
+      await page.locator(`footer button[lang=${other}]`).click({ force: true });
+      assert.equal(await page.getAttribute('html', 'lang'), other);
+      assert.equal(await page.inputValue('#t1'), 'Written before the switch');
+      await page.locator(`footer button[lang=${language}]`).click({ force: true });
+      await page.locator(`.where button:has-text("${words.notes}")`).click({ force: true });
+      await page.locator('main summary').first().click({ force: true });
+      await page.locator('main button.link[formaction$="/where-am-i/worry"]').click({ force: true });
+      await page.locator('fieldset').first().waitFor();
+      for (const set of await page.locator('fieldset').all()) await set.locator('input').nth(1).check({ force: true });
+      await press(words.see);
+      assert.match(await page.locator('.sum').innerText(), /7 .* 21/);
+      await press(words.back);
+      await page.locator(`.where button:has-text("${words.notes}")`).click({ force: true });
+      await press(words.close);
+      assert.ok(!new URL(page.url()).search, 'nothing may stand in an address');
+      // Later.
+      await page.goto(`${site.address}/${language}/phrase`);
+      await press(words.have);
+      await page.fill('#phrase', phrase.join(' ').toUpperCase());
+      await press(words.open);
+      assert.match(await page.locator('main').innerText(), /7/);
+      await page.locator('details.forget summary').click({ force: true });
+      await press(words.forget);
+      assert.equal(await heading(), words.gone);
+      assert.deepEqual((await context.storageState()).cookies, []);
+      await context.close();
+      assert.deepEqual(faults, []);
+    });
+  }
+});
+
+test('the exit is first in tab order', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  for (const path of ['/en/', '/es/deciding/two-sides', '/en/danger', '/en/phrase']) {
+    await page.goto(site.address + path);
+    await page.keyboard.press('Tab');
+    assert.ok(await page.evaluate(() => document.activeElement.matches('.exit a')), path);
+  }
+  await context.close();
+});
+
+test('zero axe-core violations on every page', { timeout: 900_000 }, async () => {
+  const faults = [];
+  const all = await addresses();
+  for (const [language, colorScheme, width] of [['en', 'light', 1280], ['es', 'dark', 390]]) {
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+    const page = await context.newPage();
+    for (const path of all.filter((found) => found.startsWith(`/${language}`))) {
+      await page.goto(site.address + path);
+      for (const fault of await axe(page)) faults.push(`${path}: ${fault}`);
+    }
+    // Pages that answer forms, and pages that say what was wrong.
+    const look = async (what) => {
+      for (const fault of await axe(page)) faults.push(`${language}, ${what}: ${fault}`);
+      await page.setViewportSize({ width: 320, height: 800 });
+      const over = await overflows(page);
+      if (over > 1) faults.push(`${language}, ${what}: scrolls sideways by ${over} px`);
+      await page.setViewportSize({ width, height: 900 });
+    };
+    await page.goto(`${site.address}/${language}/where-am-i/mood`);
+    await page.locator('fieldset').nth(8).locator('input').nth(1).check();
+    await page.locator('.check button').click();
+    await look('danger');
+    await page.locator('main form button').click();
+    await look('check with faults');
+    for (const set of await page.locator('fieldset').all()) await set.locator('input').nth(0).check();
+    await page.locator('.check button').click();
+    await look('result');
+    await page.locator('main form button').first().click();
+    await look('words');
+    const phrase = await page.locator('ol.words li').allInnerTexts();
+    await page.locator('main form button').first().click();
+    await page.locator('main form button').first().click();
+    await look('typed wrongly');
+    await page.fill('#phrase', phrase.join(' '));
+    await page.locator('main form button').first().click();
+    await look('notes');
+    await page.locator('button[formaction$="/my/print"]').click();
+    await look('print');
+    await page.locator('main form button').first().click();
+    await page.locator('main summary').first().click();
+    await page.locator('main button.link').first().click();
+    await look('step with notes');
+    await context.close();
+  }
+  assert.deepEqual(faults, []);
+});
