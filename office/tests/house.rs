@@ -54,7 +54,8 @@ fn domain_and_evaluation_do_no_io() {
         for dependency in dependencies(krate) {
             assert!(allowed.contains(&dependency.as_str()), "{krate} depends on {dependency}");
         }
-        for (file, text) in sources(&format!("{krate}/src"), &["rs"]) {
+        // Their tests may read the content they are about.
+        for (file, text) in sources(&format!("{krate}/src"), &["rs"]).into_iter().filter(|(file, _)| !file.contains("/tests")) {
             for forbidden in ["std::fs", "std::net", "std::env", "SystemTime", "Timestamp::now", "Zoned::now"] {
                 assert!(!without_tests(&text).contains(forbidden), "{file} names {forbidden}");
             }

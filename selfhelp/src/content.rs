@@ -17,8 +17,8 @@ pub use check::{Change, Check, Choice, Question, Reading};
 pub use examine::examine;
 pub use fault::{Fault, Severity};
 pub use files::Files;
-pub use markdown::with_notes;
 pub use lines::{Country, Kind, Line, MAX_AGE_DAYS};
+pub use markdown::with_notes;
 pub use reader::read;
 pub use step::{Step, StepText};
 

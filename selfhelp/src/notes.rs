@@ -72,7 +72,9 @@ impl Notes {
     pub fn check_done(&mut self, done: Done) {
         self.checks.retain(|before| before.check != done.check || before.on != done.on);
         self.checks.push(done.clone());
-        let of = |checks: &[Done]| checks.iter().enumerate().filter(|(_, found)| found.check == done.check).map(|(at, _)| at).collect::<Vec<_>>();
+        let of = |checks: &[Done]| {
+            checks.iter().enumerate().filter(|(_, found)| found.check == done.check).map(|(at, _)| at).collect::<Vec<_>>()
+        };
         let places = of(&self.checks);
         if places.len() > CHECKS_KEPT {
             self.checks.remove(places[1]);

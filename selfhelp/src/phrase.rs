@@ -116,7 +116,8 @@ fn distance(a: &str, b: &str) -> usize {
 /// The words of a phrase in a language.
 pub fn words(entropy: &Entropy, language: Language) -> Vec<String> {
     let (_, bip) = list(language);
-    Mnemonic::from_entropy_in(bip, entropy.as_slice()).map_or_else(|_| Vec::new(), |made| made.words().map(|word| word.nfc().collect()).collect())
+    Mnemonic::from_entropy_in(bip, entropy.as_slice())
+        .map_or_else(|_| Vec::new(), |made| made.words().map(|word| word.nfc().collect()).collect())
 }
 
 /// Reads a typed phrase; the lists are tried from the page's language on.
@@ -202,13 +203,19 @@ mod tests {
     fn the_published_vector_holds() {
         // BIP-39 test vectors, entropy 7f7f… and 00….
         assert_eq!(words(&of(0x7f), Language::EN).join(" "), "legal winner thank year wave sausage worth useful legal winner thank yellow");
-        assert_eq!(words(&of(0), Language::EN).join(" "), "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about");
+        assert_eq!(
+            words(&of(0), Language::EN).join(" "),
+            "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about"
+        );
     }
 
     #[test]
     fn a_slip_is_named() {
         let text = "legal winner thank year wave sausage worth useful legal winner thank yellow";
-        assert_eq!(read(&text.replace("sausage", "sausge"), Language::EN), Err(Slip::Unknown { place: 6, given: "sausge".into(), near: Some("sausage".into()) }));
+        assert_eq!(
+            read(&text.replace("sausage", "sausge"), Language::EN),
+            Err(Slip::Unknown { place: 6, given: "sausge".into(), near: Some("sausage".into()) })
+        );
         assert_eq!(read("legal winner", Language::EN), Err(Slip::Count { found: 2 }));
         let Err(Slip::Checksum { maybe }) = read(&text.replacen("wave", "cave", 1), Language::EN) else { panic!("checksum") };
         assert!(maybe.contains(&(5, "wave".into())), "{maybe:?}");

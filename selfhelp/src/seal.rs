@@ -51,7 +51,10 @@ pub(crate) fn derive<const N: usize>(secret: &[u8], domain: &[&[u8]]) -> Zeroizi
 impl Keys {
     /// Derives identifier and key.
     pub fn of(entropy: &Entropy) -> Self {
-        Self { id: *derive::<16>(entropy.as_slice(), &[b"fairway self-help identifier 1"]), key: derive(entropy.as_slice(), &[b"fairway self-help key 1"]) }
+        Self {
+            id: *derive::<16>(entropy.as_slice(), &[b"fairway self-help identifier 1"]),
+            key: derive(entropy.as_slice(), &[b"fairway self-help key 1"]),
+        }
     }
 
     /// Seals notes of at most [`LONGEST`] bytes with 24 fresh random bytes; nothing when they are longer.

@@ -67,7 +67,10 @@ impl Server {
         for nth in 0..threads.max(1) {
             let (door, arrivals) = mpsc::unbounded_channel();
             let (desk, tls) = (desk.clone(), tls.clone());
-            std::thread::Builder::new().name(format!("pages {nth}")).stack_size(512 * 1024).spawn(move || work(&desk, arrivals, tls.as_ref()))?;
+            std::thread::Builder::new()
+                .name(format!("pages {nth}"))
+                .stack_size(512 * 1024)
+                .spawn(move || work(&desk, arrivals, tls.as_ref()))?;
             doors.push(door);
         }
         let accepting = tokio::spawn(accept(listener, doors));

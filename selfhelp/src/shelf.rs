@@ -118,7 +118,9 @@ impl Shelved {
         let mut answer = Response::new(Full::default());
         *answer.status_mut() = self.status;
         let known = asked.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
-        let fresh = known.zip(copy.headers.get(ETAG)).is_some_and(|(known, tag)| known.split(',').any(|one| one.trim().trim_start_matches("W/").as_bytes() == tag.as_bytes()));
+        let fresh = known
+            .zip(copy.headers.get(ETAG))
+            .is_some_and(|(known, tag)| known.split(',').any(|one| one.trim().trim_start_matches("W/").as_bytes() == tag.as_bytes()));
         answer.headers_mut().clone_from(&copy.headers);
         if fresh && self.status == StatusCode::OK {
             *answer.status_mut() = StatusCode::NOT_MODIFIED;
@@ -200,7 +202,13 @@ mod tests {
         let shelf = shelf();
         assert!(ask(&shelf, ACCEPT_ENCODING, "br").headers().get(CONTENT_ENCODING).is_none(), "not packed yet");
         shelf.pack();
-        for (asked, sent) in [("gzip, deflate, br, zstd", Some("br")), ("gzip;q=1.0, br;q=0", Some("gzip")), ("zstd", Some("zstd")), ("identity", None), ("brr", None)] {
+        for (asked, sent) in [
+            ("gzip, deflate, br, zstd", Some("br")),
+            ("gzip;q=1.0, br;q=0", Some("gzip")),
+            ("zstd", Some("zstd")),
+            ("identity", None),
+            ("brr", None),
+        ] {
             let answer = ask(&shelf, ACCEPT_ENCODING, asked);
             assert_eq!(answer.headers().get(CONTENT_ENCODING).map(|value| value.to_str().unwrap()), sent, "{asked}");
         }

@@ -80,7 +80,12 @@ impl Store {
             Self::embedded(Path::new(file)).await
         } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(address)?.application_name("fairway-selfhelp").disable_statement_logging();
-            let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(5)).test_before_acquire(false).connect_with(options).await?;
+            let pool = PgPoolOptions::new()
+                .max_connections(8)
+                .acquire_timeout(Duration::from_secs(5))
+                .test_before_acquire(false)
+                .connect_with(options)
+                .await?;
             sqlx::raw_sql(POSTGRES).execute(&pool).await?;
             Ok(Self::Postgres(pool))
         } else {
@@ -101,7 +106,12 @@ impl Store {
             .pragma("cache_size", "-2000")
             .busy_timeout(Duration::from_secs(5))
             .disable_statement_logging();
-        let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(5)).test_before_acquire(false).connect_with(options).await?;
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(Duration::from_secs(5))
+            .test_before_acquire(false)
+            .connect_with(options)
+            .await?;
         sqlx::raw_sql(SQLITE).execute(&pool).await?;
         Ok(Self::Sqlite(pool))
     }
@@ -143,7 +153,8 @@ impl Store {
         let gone = touched!(self, sqlx::query(PURGE).bind(oldest(today)))?;
         match self {
             Self::Sqlite(pool) => {
-                let (pages,): (i64,) = sqlx::query_as("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetch_one(pool).await?;
+                let (pages,): (i64,) =
+                    sqlx::query_as("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetch_one(pool).await?;
                 if pages <= TIDY_BELOW {
                     sqlx::raw_sql("VACUUM").execute(pool).await?;
                 }

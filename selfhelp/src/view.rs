@@ -47,7 +47,15 @@ impl Base {
     /// The frame of a page that is read by links.
     pub fn new(look: &Look, language: Language, rest: impl Into<String>, title: impl Into<String>) -> Self {
         let (title, rest) = (title.into(), rest.into());
-        Self { l: language.words(), title, rest, exit: look.exit.clone(), style: look.style.clone(), languages: look.languages.clone(), posted: false }
+        Self {
+            l: language.words(),
+            title,
+            rest,
+            exit: look.exit.clone(),
+            style: look.style.clone(),
+            languages: look.languages.clone(),
+            posted: false,
+        }
     }
 
     /// The frame of a page that answers a form.
@@ -73,7 +81,12 @@ impl Base {
 
     fn foot(&self) -> [(&'static str, String); 4] {
         let word = |id: &str| self.l.t(id).into_owned();
-        [("privacy", word("selfhelp-privacy")), ("phrase", word("selfhelp-phrase-link")), ("enough", word("selfhelp-enough")), ("about", word("selfhelp-about"))]
+        [
+            ("privacy", word("selfhelp-privacy")),
+            ("phrase", word("selfhelp-phrase-link")),
+            ("enough", word("selfhelp-enough")),
+            ("about", word("selfhelp-about")),
+        ]
     }
 }
 

@@ -76,7 +76,14 @@ struct Posted<'r> {
 
 impl Site {
     /// Builds the site: renders every page that is the same for everybody.
-    pub fn new(content: Content, store: Store, handles: Handles, options: &Options, clock: Clock, chance: Chance) -> Result<Self, askama::Error> {
+    pub fn new(
+        content: Content,
+        store: Store,
+        handles: Handles,
+        options: &Options,
+        clock: Clock,
+        chance: Chance,
+    ) -> Result<Self, askama::Error> {
         let fixed = options.headers();
         let style = STYLE.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n");
         let mark = style.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
@@ -87,7 +94,14 @@ impl Site {
         shelf.put(look.style.clone(), StatusCode::OK, "text/css; charset=utf-8", kept.clone(), style.into_bytes(), None);
         shelf.put("/favicon.ico".into(), StatusCode::OK, "image/svg+xml", kept, ICON.as_bytes().to_vec(), None);
         shelf.put("/readyz".into(), StatusCode::OK, "text/plain; charset=utf-8", fixed.clone(), b"ready\n".to_vec(), None);
-        shelf.put("/robots.txt".into(), StatusCode::OK, "text/plain; charset=utf-8", fixed.clone(), b"User-agent: *\nAllow: /\n".to_vec(), None);
+        shelf.put(
+            "/robots.txt".into(),
+            StatusCode::OK,
+            "text/plain; charset=utf-8",
+            fixed.clone(),
+            b"User-agent: *\nAllow: /\n".to_vec(),
+            None,
+        );
         // Languages are rendered beside each other, so that the site is ready sooner.
         let books = std::thread::scope(|scope| {
             let (content, look) = (&content, &look);
@@ -127,7 +141,8 @@ impl Site {
     pub fn read(&self, method: &Method, path: &str, headers: &HeaderMap) -> Answer {
         let place = path.strip_suffix('/').unwrap_or(path);
         if *method != Method::GET && *method != Method::HEAD {
-            let mut answer = self.message(self.language(path, headers), StatusCode::METHOD_NOT_ALLOWED, "selfhelp-method-title", "selfhelp-method");
+            let mut answer =
+                self.message(self.language(path, headers), StatusCode::METHOD_NOT_ALLOWED, "selfhelp-method-title", "selfhelp-method");
             answer.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
             return answer;
         }

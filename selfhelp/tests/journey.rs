@@ -13,7 +13,9 @@ fn answers<'a>(questions: usize, points: &'a str, but: usize, other: &'a str) ->
 
 #[tokio::test]
 async fn read_reflect_keep_come_back_and_delete() {
-    for (language, saved, lower, gone) in [("en", "Saved.", "Lower than last time", "Deleted"), ("es", "Guardado.", "Más bajo que la otra vez", "Borrado")] {
+    for (language, saved, lower, gone) in
+        [("en", "Saved.", "Lower than last time", "Deleted"), ("es", "Guardado.", "Más bajo que la otra vez", "Borrado")]
+    {
         let world = World::new().await;
         let at = |rest: &str| format!("/{language}/{rest}");
         let front = world.get(&format!("/{language}/")).await;
@@ -27,9 +29,19 @@ async fn read_reflect_keep_come_back_and_delete() {
         assert_eq!(echo.headers["cache-control"], "no-store");
         let (words, open) = world.begin(language, "deciding/two-sides", "My first thought").await;
         // With notes open: saving, going on by the buttons, a check.
-        let kept = world.post(&at("my/deciding/two-sides"), &[("handle", open.as_str()), ("at", "deciding/two-sides"), ("t1", "My second thought"), ("t2", "And another")]).await;
+        let kept = world
+            .post(
+                &at("my/deciding/two-sides"),
+                &[("handle", open.as_str()), ("at", "deciding/two-sides"), ("t1", "My second thought"), ("t2", "And another")],
+            )
+            .await;
         assert!(kept.text.contains(saved) && kept.text.contains("My second thought</textarea>"));
-        let next = world.post(&at("my/deciding/what-it-gives"), &[("handle", handle(&kept.text).unwrap().as_str()), ("at", "deciding/two-sides"), ("t1", "My third thought")]).await;
+        let next = world
+            .post(
+                &at("my/deciding/what-it-gives"),
+                &[("handle", handle(&kept.text).unwrap().as_str()), ("at", "deciding/two-sides"), ("t1", "My third thought")],
+            )
+            .await;
         assert!(next.text.contains("name=\"at\" value=\"deciding/what-it-gives\""));
         let open = handle(&next.text).unwrap();
         let given = answers(9, "2", 9, "0");

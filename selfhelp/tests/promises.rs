@@ -35,7 +35,12 @@ fn holds(bytes: &[u8], canary: &[u8]) -> bool {
 #[tokio::test]
 async fn nobody_is_identifiable() {
     let world = World::new().await;
-    let marks = [("user-agent", "CanaryAgent/77.1"), ("x-forwarded-for", "203.0.113.77"), ("forwarded", "for=203.0.113.77"), ("cookie", "id=canarycookie")];
+    let marks = [
+        ("user-agent", "CanaryAgent/77.1"),
+        ("x-forwarded-for", "203.0.113.77"),
+        ("forwarded", "for=203.0.113.77"),
+        ("cookie", "id=canarycookie"),
+    ];
     let (words, open) = world.begin("en", "deciding/two-sides", "CanaryText, which nobody may find").await;
     let typed = words.join(" ");
     let mut answers = Vec::new();
@@ -45,8 +50,26 @@ async fn nobody_is_identifiable() {
     for path in ["/en/nothing", "/en/my", "/en/phrase/new", "/xx", "/en/where-am-i/mood/check"] {
         answers.push(world.get_with(path, &marks).await);
     }
-    for path in ["/en/my", "/en/my/deciding/two-sides", "/en/my/print", "/en/my/enough", "/en/phrase/open", "/en/phrase/keep", "/en/phrase/type", "/en/nothing", "/xx/y", "/en/deciding/two-sides", "/en/where-am-i/mood/check"] {
-        let fields = [("handle", open.as_str()), ("phrase", typed.as_str()), ("at", "deciding/two-sides"), ("t1", "CanaryText, which nobody may find"), ("q1", "1")];
+    for path in [
+        "/en/my",
+        "/en/my/deciding/two-sides",
+        "/en/my/print",
+        "/en/my/enough",
+        "/en/phrase/open",
+        "/en/phrase/keep",
+        "/en/phrase/type",
+        "/en/nothing",
+        "/xx/y",
+        "/en/deciding/two-sides",
+        "/en/where-am-i/mood/check",
+    ] {
+        let fields = [
+            ("handle", open.as_str()),
+            ("phrase", typed.as_str()),
+            ("at", "deciding/two-sides"),
+            ("t1", "CanaryText, which nobody may find"),
+            ("q1", "1"),
+        ];
         answers.push(world.post_with(path, &fields, &marks).await);
         answers.push(world.post_with(path, &[("handle", "CanaryHandle")], &marks).await);
     }
@@ -60,7 +83,9 @@ async fn nobody_is_identifiable() {
     let bytes = bytes_of(world.folder.path());
     let keys = Keys::of(&phrase::read(&typed, fairway_site::Language::EN).unwrap());
     assert!(holds(&bytes, &keys.id), "the notes are not there at all");
-    for canary in ["CanaryAgent", "203.0.113.77", "canarycookie", "CanaryText", "CanaryHandle", "two-sides", &open, &typed, words[0].as_str()] {
+    for canary in
+        ["CanaryAgent", "203.0.113.77", "canarycookie", "CanaryText", "CanaryHandle", "two-sides", &open, &typed, words[0].as_str()]
+    {
         assert!(!holds(&bytes, canary.as_bytes()), "{canary} was written to a file");
     }
     assert!(!holds(&bytes, keys.key.as_slice()));
@@ -75,11 +100,17 @@ async fn no_cookie_script_or_third_party() {
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("script-src") && !policy.contains("unsafe"));
         assert_eq!(page.headers["referrer-policy"], "no-referrer");
         assert!(page.headers.contains_key("strict-transport-security") && page.headers.get("set-cookie").is_none());
-        for forbidden in ["<script", "<img", "<iframe", "<video", "javascript:", " onclick", " onload", " onerror", " onfocus", " onsubmit", " style="] {
+        for forbidden in
+            ["<script", "<img", "<iframe", "<video", "javascript:", " onclick", " onload", " onerror", " onfocus", " onsubmit", " style="]
+        {
             let tags: Vec<&str> = between(&page.text, "<", ">");
-            assert!(!tags.iter().any(|tag| format!("<{tag}").contains(forbidden) && !tag.contains("content=\"") && !tag.starts_with('?')), "{path} has {forbidden}");
+            assert!(
+                !tags.iter().any(|tag| format!("<{tag}").contains(forbidden) && !tag.contains("content=\"") && !tag.starts_with('?')),
+                "{path} has {forbidden}"
+            );
         }
-        for loaded in between(&page.text, " src=\"", "\"").into_iter().chain(between(&page.text, "<link rel=\"stylesheet\" href=\"", "\"")) {
+        for loaded in between(&page.text, " src=\"", "\"").into_iter().chain(between(&page.text, "<link rel=\"stylesheet\" href=\"", "\""))
+        {
             assert!(loaded.starts_with("/assets/"), "{path} loads {loaded}");
         }
         for form in between(&page.text, "action=\"", "\"") {
@@ -111,8 +142,12 @@ async fn only_the_phrase_opens_what_was_written() {
     let asked = common::page(other.post("/en/my", &http::HeaderMap::new(), format!("handle={open}").as_bytes()).await).await;
     assert!(handle(&asked.text).is_none() && asked.text.contains("name=\"phrase\""));
     world.now.fetch_add(61 * 60, Ordering::Relaxed);
-    let late = world.post("/en/my/deciding/two-sides", &[("handle", open.as_str()), ("at", "deciding/two-sides"), ("t1", "still here")]).await;
-    assert!(late.text.contains("name=\"phrase\"") && hidden(&late.text).contains(&("t1".into(), "still here".into())), "what was typed must not be lost");
+    let late =
+        world.post("/en/my/deciding/two-sides", &[("handle", open.as_str()), ("at", "deciding/two-sides"), ("t1", "still here")]).await;
+    assert!(
+        late.text.contains("name=\"phrase\"") && hidden(&late.text).contains(&("t1".into(), "still here".into())),
+        "what was typed must not be lost"
+    );
 }
 
 #[tokio::test]
@@ -143,7 +178,11 @@ async fn no_trace_of_order_or_time() {
         }
         store.purge(today).await.unwrap();
         store.close().await;
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().filter(|entry| entry.as_ref().unwrap().metadata().unwrap().len() > 0).count(), 1, "a journal is left");
+        assert_eq!(
+            std::fs::read_dir(folder.path()).unwrap().filter(|entry| entry.as_ref().unwrap().metadata().unwrap().len() > 0).count(),
+            1,
+            "a journal is left"
+        );
         files.push(std::fs::read(&file).unwrap());
     }
     assert_eq!(files[0], files[1], "the file says in which order the notes were written");
@@ -208,14 +247,18 @@ fn honest_words_each_sentence_of_the_privacy_page_names_its_test() {
     let body = text.splitn(3, "+++").nth(2).unwrap();
     let said: Vec<String> = sentences(body);
     let table: toml::Table = std::fs::read_to_string(root.join("content/self-help/privacy-tests.toml")).unwrap().parse().unwrap();
-    let tests: BTreeSet<String> = ["selfhelp/tests", "selfhelp/src", "browser"].iter().flat_map(|folder| names(&root.join(folder))).collect();
+    let tests: BTreeSet<String> =
+        ["selfhelp/tests", "selfhelp/src", "browser"].iter().flat_map(|folder| names(&root.join(folder))).collect();
     let listed = table["sentences"].as_array().unwrap();
     let of = |entry: &toml::Value, key: &str| entry.get(key).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     for sentence in &said {
         let entry = listed.iter().find(|entry| &of(entry, "says") == sentence);
         let entry = entry.unwrap_or_else(|| panic!("no test is named for: {sentence}"));
         let test = of(entry, "test");
-        assert!(tests.contains(&test) || (test.is_empty() && !of(entry, "because").is_empty()), "{test:?} is no test; named for: {sentence}");
+        assert!(
+            tests.contains(&test) || (test.is_empty() && !of(entry, "because").is_empty()),
+            "{test:?} is no test; named for: {sentence}"
+        );
     }
     for entry in listed {
         assert!(said.contains(&of(entry, "says")), "the page does not say any more: {}", of(entry, "says"));
@@ -224,7 +267,9 @@ fn honest_words_each_sentence_of_the_privacy_page_names_its_test() {
 
 /// Sentences of a Markdown text, without headings and marks.
 fn sentences(text: &str) -> Vec<String> {
-    let lines = text.split("\n\n").flat_map(|block| if block.trim_start().starts_with("- ") { block.lines().map(str::to_owned).collect() } else { vec![block.replace('\n', " ")] });
+    let lines = text.split("\n\n").flat_map(|block| {
+        if block.trim_start().starts_with("- ") { block.lines().map(str::to_owned).collect() } else { vec![block.replace('\n', " ")] }
+    });
     let plain = lines.filter(|line| !line.trim_start().starts_with('#')).map(|line| {
         let line = line.trim().trim_start_matches("- ").replace("**", "").replace(['*', '[', ']'], "");
         let mut out = String::new();
@@ -277,7 +322,8 @@ async fn never_enabling() {
         }
     }
     // What one visitor writes reaches no other: the shelf is the same for everybody and never changes.
-    let before: Vec<_> = world.site.shelf().paths().into_iter().map(|path| world.site.shelf().find(path).unwrap().plain().clone()).collect();
+    let before: Vec<_> =
+        world.site.shelf().paths().into_iter().map(|path| world.site.shelf().find(path).unwrap().plain().clone()).collect();
     world.begin("en", "deciding/two-sides", "Is anybody there?").await;
     let after: Vec<_> = world.site.shelf().paths().into_iter().map(|path| world.site.shelf().find(path).unwrap().plain().clone()).collect();
     assert_eq!(before, after);
@@ -323,7 +369,13 @@ async fn pages_weigh_less_than_twenty_kilobytes_with_their_style() {
 async fn without_a_phrase_nothing_is_stored() {
     let world = World::new().await;
     let before = bytes_of(world.folder.path());
-    for (path, text) in [("/en/deciding/two-sides", "t1"), ("/en/where-am-i/mood/check", "q1"), ("/es/phrase/new", "t1"), ("/es/phrase/open", "t1"), ("/en/phrase/type", "t1")] {
+    for (path, text) in [
+        ("/en/deciding/two-sides", "t1"),
+        ("/en/where-am-i/mood/check", "q1"),
+        ("/es/phrase/new", "t1"),
+        ("/es/phrase/open", "t1"),
+        ("/en/phrase/type", "t1"),
+    ] {
         world.post(path, &[("at", "deciding/two-sides"), (text, "2")]).await;
     }
     assert_eq!(bytes_of(world.folder.path()), before);
@@ -335,9 +387,11 @@ async fn a_row_holds_a_day_and_nothing_else_in_the_clear() {
     let (_, open) = world.begin("en", "deciding/two-sides", "x").await;
     world.post("/en/my/where-am-i/mood", &[("handle", open.as_str())]).await;
     let Store::Sqlite(pool) = world.site.store() else { panic!("embedded") };
-    let columns: Vec<(String,)> = sqlx::query_as("SELECT name FROM pragma_table_info('notes') ORDER BY name").fetch_all(pool).await.unwrap();
+    let columns: Vec<(String,)> =
+        sqlx::query_as("SELECT name FROM pragma_table_info('notes') ORDER BY name").fetch_all(pool).await.unwrap();
     assert_eq!(columns.iter().map(|(name,)| name.as_str()).collect::<Vec<_>>(), ["id", "sealed", "used_on"]);
-    let (day, id, size): (String, Vec<u8>, i64) = sqlx::query_as("SELECT used_on, id, length(sealed) FROM notes").fetch_one(pool).await.unwrap();
+    let (day, id, size): (String, Vec<u8>, i64) =
+        sqlx::query_as("SELECT used_on, id, length(sealed) FROM notes").fetch_one(pool).await.unwrap();
     assert_eq!((day.as_str(), id.len(), size), ("2026-11-24", 16, 896));
 }
 

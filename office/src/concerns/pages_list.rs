@@ -13,7 +13,7 @@ use super::pages::shown;
 use super::store_list::{self, COLUMNS, CaseRow, Cut, Scope, State};
 use crate::web::{Guard, ListPermit, WebResult, page};
 
-const PER_PAGE: i64 = 50;
+const PER_PAGE: i64 = 25;
 
 /// A row as the reader sees it.
 struct Shown {

@@ -52,7 +52,7 @@ pub async fn list(guard: Guard, Query(pairs): Query<Vec<(String, String)>>) -> W
     let l = guard.l;
     let (mut tx, permit) = guard.list().await?;
     let mut form = Form::from_pairs(pairs.clone());
-    let mut listing = Listing::read(Address::new("/groups", &pairs), &["next", "title", "first", "members"], 50);
+    let mut listing = Listing::read(Address::new("/groups", &pairs), &["next", "title", "first", "members"], 25);
     // Nothing said: what is open. "Any" chosen: all.
     if !form.has("standing") {
         form.set("standing", "open");

@@ -31,7 +31,10 @@ fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
 }
 
 fn files(folder: Option<&Path>) -> Result<Files, Stop> {
-    folder.map_or_else(|| Ok(Files::embedded()), |folder| Files::folder(folder).map_err(|error| Stop(format!("{}: {error}", folder.display()))))
+    folder.map_or_else(
+        || Ok(Files::embedded()),
+        |folder| Files::folder(folder).map_err(|error| Stop(format!("{}: {error}", folder.display()))),
+    )
 }
 
 fn content(folder: Option<&Path>) -> Result<Content, Stop> {
@@ -94,7 +97,11 @@ pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<Exi
         return Err(Stop("--exit-to must be an https address".into()));
     }
     let content = content(asked.content.as_deref())?;
-    let secret = asked.handle_secret.as_deref().map(|file| std::fs::read(file).map_err(|error| Stop(format!("{}: {error}", file.display())))).transpose()?;
+    let secret = asked
+        .handle_secret
+        .as_deref()
+        .map(|file| std::fs::read(file).map_err(|error| Stop(format!("{}: {error}", file.display()))))
+        .transpose()?;
     if secret.as_ref().is_some_and(|secret| secret.len() < 32) {
         return Err(Stop("the handle secret is shorter than 32 bytes; make it with: head -c 32 /dev/urandom > FILE".into()));
     }
@@ -102,17 +109,22 @@ pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<Exi
         Some(secret) => Handles::shared(secret, Arc::clone(clock), Arc::clone(chance)),
         None => Handles::own(Arc::clone(clock), Arc::clone(chance)),
     };
-    let tls = asked.tls_certificate.as_deref().zip(asked.tls_key.as_deref()).map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
+    let tls =
+        asked.tls_certificate.as_deref().zip(asked.tls_key.as_deref()).map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
     let threads = asked.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
-    let options = Options { exit: asked.exit_to.clone(), hsts: asked.hsts, onion: asked.onion.clone().map(|onion| onion.trim_end_matches('/').to_owned()) };
+    let options = Options {
+        exit: asked.exit_to.clone(),
+        hsts: asked.hsts,
+        onion: asked.onion.clone().map(|onion| onion.trim_end_matches('/').to_owned()),
+    };
     runtime()?.block_on(async move {
         let store = Store::at(&asked.store.store).await?;
         // Before anything is served: a restored backup may hold what should be gone.
         store.purge(today(clock)).await?;
         let site = Arc::new(Site::new(content, store, handles, &options, Arc::clone(clock), Arc::clone(chance))?);
-        let server = Server::start(Arc::clone(&site), asked.listen, threads, tls).await.map_err(|error| {
-            Stop(format!("cannot listen on {}: {error}. Choose another address with --listen", asked.listen))
-        })?;
+        let server = Server::start(Arc::clone(&site), asked.listen, threads, tls)
+            .await
+            .map_err(|error| Stop(format!("cannot listen on {}: {error}. Choose another address with --listen", asked.listen)))?;
         println!("The self-help site is at {}://{}", if asked.tls_key.is_some() { "https" } else { "http" }, server.address);
         let packing = Arc::clone(&site);
         std::thread::spawn(move || packing.pack());

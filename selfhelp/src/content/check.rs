@@ -115,12 +115,18 @@ impl Check {
 
     /// Whether an answer says that the visitor may be in danger from themselves. Unanswered questions do not hide it.
     pub fn danger(&self, answers: &[Option<u8>]) -> bool {
-        self.questions.iter().zip(answers).any(|(question, answer)| question.danger_from.is_some_and(|from| answer.is_some_and(|given| given >= from)))
+        self.questions
+            .iter()
+            .zip(answers)
+            .any(|(question, answer)| question.danger_from.is_some_and(|from| answer.is_some_and(|given| given >= from)))
     }
 
     /// The words about a sum.
     pub fn reading(&self, sum: u16, language: Language) -> &str {
-        self.readings.iter().find(|reading| (reading.from..=reading.to).contains(&sum)).map_or("", |reading| reading.text.in_language(language))
+        self.readings
+            .iter()
+            .find(|reading| (reading.from..=reading.to).contains(&sum))
+            .map_or("", |reading| reading.text.in_language(language))
     }
 
     /// How a sum differs from an earlier one.

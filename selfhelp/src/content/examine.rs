@@ -19,7 +19,9 @@ pub fn examine(files: &Files, today: Date) -> Vec<Fault> {
     for (name, text) in &files.0 {
         let language = content.languages.iter().find(|language| name.starts_with(&format!("self-help/{language}/")));
         let languages = language.map_or_else(|| vec!["en", "es"], |language| vec![language.code()]);
-        for (line, word, remedy) in languages.into_iter().flat_map(|code| deny::denied(text, code)).filter(|_| name.starts_with("self-help/")) {
+        for (line, word, remedy) in
+            languages.into_iter().flat_map(|code| deny::denied(text, code)).filter(|_| name.starts_with("self-help/"))
+        {
             faults.push(Fault::careless(name, line, format!("{word:?} is on the deny list"), remedy));
         }
     }
@@ -76,7 +78,12 @@ fn unreachable(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
         }
     }
     for name in files.0.keys().filter(|name| name.starts_with("self-help/") && name.ends_with(".md") && !known.contains(*name)) {
-        faults.push(Fault::careless(name, 0, "no course names this step: nobody can reach it", "Name it in self-help/site.toml, or take the file away"));
+        faults.push(Fault::careless(
+            name,
+            0,
+            "no course names this step: nobody can reach it",
+            "Name it in self-help/site.toml, or take the file away",
+        ));
     }
     for course in content.courses.iter().filter(|course| course.steps.is_empty()) {
         let line = line_with(files.get(SITE).unwrap_or_default(), &course.id);
@@ -84,7 +91,12 @@ fn unreachable(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
     }
     for step in content.courses.iter().flat_map(|course| &course.steps) {
         if let Some(check) = step.check.as_deref().filter(|check| content.check(check).is_none()) {
-            faults.push(Fault::broken(CHECKS, 0, format!("the step {} names the check {check}, which is not there", step.id), "Add the check"));
+            faults.push(Fault::broken(
+                CHECKS,
+                0,
+                format!("the step {} names the check {check}, which is not there", step.id),
+                "Add the check",
+            ));
         }
     }
 }
@@ -113,7 +125,12 @@ fn stale(content: &Content, files: &Files, today: Date, faults: &mut Vec<Fault>)
     }
     for wide in ["EU", "XX"] {
         if !content.countries.is_empty() && content.country(wide).is_none() {
-            faults.push(Fault::broken(lines::FILE, 0, format!("there is no entry {wide}"), "It is shown where a country is missing; add it"));
+            faults.push(Fault::broken(
+                lines::FILE,
+                0,
+                format!("there is no entry {wide}"),
+                "It is shown where a country is missing; add it",
+            ));
         }
     }
 }

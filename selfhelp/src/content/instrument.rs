@@ -59,7 +59,12 @@ pub(super) fn fill(check: &mut Check, files: &Files) -> Result<(), Fault> {
     check.stem = stem;
     if check.questions.is_empty() || check.questions.len() != scored.len() || check.options.len() < 2 {
         let what = format!("{} of {} scored questions and {} answers were found", check.questions.len(), scored.len(), check.options.len());
-        return Err(Fault::broken(&file, 0, what, "Every item of the first scale needs a linkId, text and answerOption with ordinal values"));
+        return Err(Fault::broken(
+            &file,
+            0,
+            what,
+            "Every item of the first scale needs a linkId, text and answerOption with ordinal values",
+        ));
     }
     Ok(())
 }

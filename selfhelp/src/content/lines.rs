@@ -149,7 +149,8 @@ pub(super) fn parse(text: &str, faults: &mut Vec<Fault>) -> Vec<Country> {
 
 fn look(country: &Country, line: &Line, text: &str, faults: &mut Vec<Fault>) {
     let at = line_with(text, &format!("\"{}\"", line.name));
-    let mut fault = |what: String, remedy: &str| faults.push(Fault::broken(FILE, at, format!("{} in {}: {what}", line.name, country.code), remedy));
+    let mut fault =
+        |what: String, remedy: &str| faults.push(Fault::broken(FILE, at, format!("{} in {}: {what}", line.name, country.code), remedy));
     if line.phone.is_none() && line.address.is_none() {
         fault("neither a number nor an address is given".into(), "Add phone or address");
     }

@@ -45,21 +45,38 @@ pub fn read(files: &Files) -> (Content, Vec<Fault>) {
     let mut content = Content::default();
     let Some(site) = load::<Site>(files, SITE, &mut faults) else { return (content, faults) };
     if site.format != 1 {
-        faults.push(Fault::broken(SITE, line_with(files.get(SITE).unwrap_or_default(), "format"), "this format is unknown", "Use format = 1"));
+        faults.push(Fault::broken(
+            SITE,
+            line_with(files.get(SITE).unwrap_or_default(), "format"),
+            "this format is unknown",
+            "Use format = 1",
+        ));
     }
     for code in &site.languages {
         match Language::all().into_iter().find(|language| language.code() == code) {
             Some(language) => content.languages.push(language),
-            None => faults.push(Fault::broken(SITE, 0, format!("the language {code} has no texts for buttons"), "Add content/locales/… for it")),
+            None => {
+                faults.push(Fault::broken(SITE, 0, format!("the language {code} has no texts for buttons"), "Add content/locales/… for it"))
+            }
         }
     }
     let text = files.get(SITE).unwrap_or_default();
     for plan in site.courses {
         for word in [&plan.id].into_iter().chain(&plan.steps).filter(|id| !is_id(id)) {
-            faults.push(Fault::broken(SITE, line_with(text, word), format!("{word:?} cannot stand in an address"), "Use small letters a to z, digits and hyphens"));
+            faults.push(Fault::broken(
+                SITE,
+                line_with(text, word),
+                format!("{word:?} cannot stand in an address"),
+                "Use small letters a to z, digits and hyphens",
+            ));
         }
         if RESERVED.contains(&plan.id.as_str()) {
-            faults.push(Fault::broken(SITE, line_with(text, &plan.id), format!("{} is an address of the site itself", plan.id), "Choose another id"));
+            faults.push(Fault::broken(
+                SITE,
+                line_with(text, &plan.id),
+                format!("{} is an address of the site itself", plan.id),
+                "Choose another id",
+            ));
         }
         let steps = plan.steps.iter().map(|id| read_step(files, &content.languages, &plan.id, id, &mut faults)).collect();
         content.courses.push(Course { id: plan.id, title: plan.title, summary: plan.summary, steps });
@@ -68,7 +85,9 @@ pub fn read(files: &Files) -> (Content, Vec<Fault>) {
     read_pages(files, &mut content, &mut faults);
     match files.get(lines::FILE) {
         Some(text) => content.countries = lines::parse(text, &mut faults),
-        None => faults.push(Fault::broken(lines::FILE, 0, "the lines of help are absent", "Write the file; docs/self-help.md shows the format")),
+        None => {
+            faults.push(Fault::broken(lines::FILE, 0, "the lines of help are absent", "Write the file; docs/self-help.md shows the format"))
+        }
     }
     (content, faults)
 }
@@ -94,13 +113,23 @@ fn read_step(files: &Files, languages: &[Language], course: &str, id: &str, faul
     for (nth, language) in languages.iter().enumerate() {
         let file = format!("self-help/{language}/{course}/{id}.md");
         let Some(text) = files.get(&file) else {
-            faults.push(Fault::broken(&file, 0, format!("the step {course}/{id} is missing in {language}"), "Write it, or take it out of site.toml"));
+            faults.push(Fault::broken(
+                &file,
+                0,
+                format!("the step {course}/{id} is missing in {language}"),
+                "Write it, or take it out of site.toml",
+            ));
             continue;
         };
         match step::parse(&file, text, *language) {
             Ok((step, found)) => {
                 if nth > 0 && check != found {
-                    faults.push(Fault::broken(&file, 1, "the check differs from that of the other language", "Name the same check in both"));
+                    faults.push(Fault::broken(
+                        &file,
+                        1,
+                        "the check differs from that of the other language",
+                        "Name the same check in both",
+                    ));
                 }
                 check = check.or(found);
                 texts.insert(language.code().to_owned(), step);
@@ -113,7 +142,12 @@ fn read_step(files: &Files, languages: &[Language], course: &str, id: &str, faul
         && counts.any(|other| other != first)
     {
         let file = format!("self-help/{}/{course}/{id}.md", languages.last().map_or("en", |language| language.code()));
-        faults.push(Fault::broken(&file, 0, "the number of prompts differs between the languages", "Give the same prompts in the same order"));
+        faults.push(Fault::broken(
+            &file,
+            0,
+            "the number of prompts differs between the languages",
+            "Give the same prompts in the same order",
+        ));
     }
     Step { id: id.to_owned(), check, texts }
 }
@@ -131,7 +165,12 @@ fn read_checks(files: &Files, content: &mut Content, faults: &mut Vec<Fault>) {
         for sum in 0..=check.highest() {
             let readings = check.readings.iter().filter(|reading| (reading.from..=reading.to).contains(&sum)).count();
             if readings != 1 {
-                faults.push(Fault::broken(CHECKS, at, format!("{}: {readings} readings speak about a sum of {sum}", check.id), "Let the ranges meet without gap or overlap"));
+                faults.push(Fault::broken(
+                    CHECKS,
+                    at,
+                    format!("{}: {readings} readings speak about a sum of {sum}", check.id),
+                    "Let the ranges meet without gap or overlap",
+                ));
                 break;
             }
         }
@@ -144,7 +183,12 @@ fn read_pages(files: &Files, content: &mut Content, faults: &mut Vec<Fault>) {
         for language in content.languages.clone() {
             let file = format!("self-help/{language}/pages/{name}.md");
             let Some(text) = files.get(&file) else {
-                faults.push(Fault::broken(&file, 0, format!("the page {name} is missing in {language}"), "Write it: +++, title = \"…\", +++ and the text"));
+                faults.push(Fault::broken(
+                    &file,
+                    0,
+                    format!("the page {name} is missing in {language}"),
+                    "Write it: +++, title = \"…\", +++ and the text",
+                ));
                 continue;
             };
             match step::page(&file, text, language) {

@@ -89,10 +89,16 @@ pub(super) fn parse(file: &str, text: &str, language: Language) -> Result<(StepT
     let (exercise, prompts) = prompts(part("exercise"));
     if prompts.is_empty() {
         let line = super::fault::line_with(text, "{#exercise}");
-        return Err(Fault::broken(file, line, "the exercise has no prompt", "Add a line that begins with “? ”: it becomes a box to write in"));
+        return Err(Fault::broken(
+            file,
+            line,
+            "the exercise has no prompt",
+            "Add a line that begins with “? ”: it becomes a box to write in",
+        ));
     }
     let minutes = front.minutes.filter(|minutes| (1..=15).contains(minutes));
-    let minutes = minutes.ok_or_else(|| Fault::broken(file, 2, "the step does not say how many minutes it takes", "Add minutes = 6 to the front matter"))?;
+    let minutes = minutes
+        .ok_or_else(|| Fault::broken(file, 2, "the step does not say how many minutes it takes", "Add minutes = 6 to the front matter"))?;
     let step = StepText {
         title: front.title,
         minutes,
@@ -115,7 +121,12 @@ fn sections<'t>(file: &str, body: &'t str, first_line: usize) -> Result<Vec<(&'s
             let number = first_line + line_of(body, at) - 1;
             let id = line.split_once("{#").and_then(|(_, rest)| rest.split_once('}')).map_or("", |(id, _)| id);
             let id = SECTIONS.into_iter().find(|known| *known == id).ok_or_else(|| {
-                Fault::broken(file, number, format!("a section has no known id: {}", line.trim()), "End the heading with {#why}, {#read}, {#exercise} or {#next}")
+                Fault::broken(
+                    file,
+                    number,
+                    format!("a section has no known id: {}", line.trim()),
+                    "End the heading with {#why}, {#read}, {#exercise} or {#next}",
+                )
             })?;
             found.push((id, at, at + line.len()));
         }
@@ -123,7 +134,12 @@ fn sections<'t>(file: &str, body: &'t str, first_line: usize) -> Result<Vec<(&'s
     }
     if found.iter().map(|(id, _, _)| *id).ne(SECTIONS) {
         let has = found.iter().map(|(id, _, _)| *id).collect::<Vec<_>>().join(", ");
-        return Err(Fault::broken(file, first_line, format!("the sections are [{has}]"), "Give exactly why, read, exercise and next, in this order"));
+        return Err(Fault::broken(
+            file,
+            first_line,
+            format!("the sections are [{has}]"),
+            "Give exactly why, read, exercise and next, in this order",
+        ));
     }
     let ends = found.iter().skip(1).map(|(_, start, _)| *start).chain([body.len()]);
     Ok(found.iter().zip(ends).map(|((id, _, from), to)| (*id, &body[*from..to])).collect())

@@ -26,7 +26,8 @@ pub fn acceptor(certificate: &Path, key: &Path) -> Result<TlsAcceptor, TlsError>
         let file = file.to_owned();
         move |error| TlsError::File(file, error)
     };
-    let chain = CertificateDer::pem_file_iter(certificate).map_err(said(certificate))?.collect::<Result<Vec<_>, _>>().map_err(said(certificate))?;
+    let chain =
+        CertificateDer::pem_file_iter(certificate).map_err(said(certificate))?.collect::<Result<Vec<_>, _>>().map_err(said(certificate))?;
     let key = PrivateKeyDer::from_pem_file(key).map_err(said(key))?;
     let mut config = ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key)?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];

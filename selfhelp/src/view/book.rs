@@ -81,7 +81,11 @@ pub fn bind(content: &Content, look: &Look, language: Language) -> Result<Vec<Le
     let base = |rest: &str, title: &str| Base::new(look, language, rest, title);
     let page = |name: &str| content.page(name, language).map(|page| (page.title.clone(), page.html.clone())).unwrap_or_default();
     let (title, html) = page("front");
-    add("", Front { b: base("", &title), html, courses: content.courses.iter().map(|course| card(course, language)).collect() }.render()?, Some("front"));
+    add(
+        "",
+        Front { b: base("", &title), html, courses: content.courses.iter().map(|course| card(course, language)).collect() }.render()?,
+        Some("front"),
+    );
     for name in ["privacy", "enough", "about"] {
         let (title, html) = page(name);
         let back = if name == "enough" { format!("/{language}/") } else { String::new() };
@@ -118,5 +122,11 @@ pub fn bind(content: &Content, look: &Look, language: Language) -> Result<Vec<Le
 
 fn card(course: &Course, language: Language) -> Card<'_> {
     let minutes = course.steps.iter().filter_map(|step| step.text(language)).map(|text| u16::from(text.minutes)).sum();
-    Card { id: &course.id, title: course.title.in_language(language), summary: course.summary.in_language(language), steps: course.steps.len(), minutes }
+    Card {
+        id: &course.id,
+        title: course.title.in_language(language),
+        summary: course.summary.in_language(language),
+        steps: course.steps.len(),
+        minutes,
+    }
 }

@@ -74,7 +74,9 @@ type Group = (String, Vec<LineView>);
 
 fn groups(country: &Country, language: Language) -> Vec<Group> {
     let words = language.words();
-    let of = |kind: Kind| (words.t(kind.words()).into_owned(), country.of(kind).into_iter().map(|line| LineView::of(line, language)).collect::<Vec<_>>());
+    let of = |kind: Kind| {
+        (words.t(kind.words()).into_owned(), country.of(kind).into_iter().map(|line| LineView::of(line, language)).collect::<Vec<_>>())
+    };
     Kind::ALL.into_iter().map(of).filter(|(_, lines)| !lines.is_empty()).collect()
 }
 
@@ -93,8 +95,12 @@ impl Help {
     pub(super) fn index(content: &Content, look: &Look, language: Language) -> Self {
         let page = content.page("help-now", language);
         let title = page.map(|page| page.title.clone()).unwrap_or_default();
-        let mut countries: Vec<(String, String)> =
-            content.countries.iter().filter(|country| !country.wide()).map(|country| (country.code.to_ascii_lowercase(), country.name.in_language(language).to_owned())).collect();
+        let mut countries: Vec<(String, String)> = content
+            .countries
+            .iter()
+            .filter(|country| !country.wide())
+            .map(|country| (country.code.to_ascii_lowercase(), country.name.in_language(language).to_owned()))
+            .collect();
         countries.sort_by_key(|(_, name)| name.to_lowercase().replace('É', "e").replace('é', "e"));
         Self {
             b: Base::new(look, language, "help-now", title),
@@ -108,7 +114,12 @@ impl Help {
     pub(super) fn country(look: &Look, language: Language, country: &Country) -> Self {
         let code = country.code.to_ascii_lowercase();
         let title = format!("{}: {}", language.words().t("selfhelp-help-now"), country.name.in_language(language));
-        Self { b: Base::new(look, language, format!("help-now/{code}"), title), html: None, countries: Vec::new(), groups: groups(country, language) }
+        Self {
+            b: Base::new(look, language, format!("help-now/{code}"), title),
+            html: None,
+            countries: Vec::new(),
+            groups: groups(country, language),
+        }
     }
 }
 

@@ -46,7 +46,14 @@ impl CheckView {
         });
         let questions: Vec<Asked> = questions.collect();
         let incomplete = questions.iter().any(|question| question.missing);
-        Self { title: words(&check.title), intro: words(&check.intro), stem: check.stem.as_ref().map(words), questions, incomplete, before: Vec::new() }
+        Self {
+            title: words(&check.title),
+            intro: words(&check.intro),
+            stem: check.stem.as_ref().map(words),
+            questions,
+            incomplete,
+            before: Vec::new(),
+        }
     }
 }
 
@@ -85,8 +92,10 @@ impl<'c> StepPage<'c> {
         let text = step.text(language)?;
         let place = format!("{}/{}", course.id, step.id);
         let check = step.check.as_deref().and_then(|id| content.check(id)).map(|check| CheckView::of(check, language, &[], false));
-        let following = course.steps.get(at + 1).and_then(|next| Some((format!("{}/{}", course.id, next.id), next.text(language)?.title.as_str())));
-        let boxes = text.prompts.iter().enumerate().map(|(nth, prompt)| (format!("t{}", nth + 1), prompt.as_str(), String::new())).collect();
+        let following =
+            course.steps.get(at + 1).and_then(|next| Some((format!("{}/{}", course.id, next.id), next.text(language)?.title.as_str())));
+        let boxes =
+            text.prompts.iter().enumerate().map(|(nth, prompt)| (format!("t{}", nth + 1), prompt.as_str(), String::new())).collect();
         Some(Self {
             b: Base::new(look, language, place.clone(), &text.title),
             notes: false,

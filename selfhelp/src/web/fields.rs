@@ -66,7 +66,8 @@ impl Carried {
     /// As hidden fields of the next form.
     pub(super) fn hidden(&self) -> Vec<(String, String)> {
         let at = self.place().map(|place| ("at".to_owned(), place));
-        let texts = self.texts.iter().filter(|(_, text)| !text.trim().is_empty()).map(|(number, text)| (format!("t{number}"), text.clone()));
+        let texts =
+            self.texts.iter().filter(|(_, text)| !text.trim().is_empty()).map(|(number, text)| (format!("t{number}"), text.clone()));
         let answers = self.answers.iter().enumerate().filter_map(|(nth, answer)| Some((format!("q{}", nth + 1), (*answer)?.to_string())));
         at.into_iter().chain(texts).chain(answers).collect()
     }

@@ -191,8 +191,15 @@ impl Site {
         let written = |place: &str| notes.answers.keys().any(|prompt| prompt.rsplit_once('/').is_some_and(|(of, _)| of == place));
         let courses = self.content.courses.iter().map(|course| {
             let places = course.steps.iter().map(|step| format!("{}/{}", course.id, step.id));
-            let steps: Vec<_> = places.filter_map(|place| Some((title(&place)?, written(&place), place))).map(|(title, written, place)| (place, title, written)).collect();
-            MyCourse { title: course.title.in_language(language).to_owned(), written: steps.iter().filter(|(_, _, written)| *written).count(), steps }
+            let steps: Vec<_> = places
+                .filter_map(|place| Some((title(&place)?, written(&place), place)))
+                .map(|(title, written, place)| (place, title, written))
+                .collect();
+            MyCourse {
+                title: course.title.in_language(language).to_owned(),
+                written: steps.iter().filter(|(_, _, written)| *written).count(),
+                steps,
+            }
         });
         let checks = self.content.checks.iter().map(|check| MyCheck {
             title: check.title.in_language(language).to_owned(),
@@ -217,7 +224,8 @@ impl Site {
             for step in &course.steps {
                 let Some(text) = step.text(language) else { continue };
                 let written = |number: usize| notes.answers.get(&format!("{}/{}/{number}", course.id, step.id)).cloned();
-                let texts: Vec<_> = text.prompts.iter().enumerate().filter_map(|(at, prompt)| Some((prompt.clone(), written(at + 1)?))).collect();
+                let texts: Vec<_> =
+                    text.prompts.iter().enumerate().filter_map(|(at, prompt)| Some((prompt.clone(), written(at + 1)?))).collect();
                 if !texts.is_empty() {
                     parts.push(Part { title: format!("{}: {}", course.title.in_language(language), text.title), texts });
                 }

@@ -121,7 +121,10 @@ pub fn between<'t>(text: &'t str, from: &str, to: &str) -> Vec<&'t str> {
 /// The hidden fields of a page.
 pub fn hidden(text: &str) -> Vec<(String, String)> {
     let fields = between(text, "<input type=\"hidden\" name=\"", ">").into_iter();
-    fields.filter_map(|field| field.split_once("\" value=\"")).map(|(name, value)| (name.to_owned(), plain(value.trim_end_matches('"')))).collect()
+    fields
+        .filter_map(|field| field.split_once("\" value=\""))
+        .map(|(name, value)| (name.to_owned(), plain(value.trim_end_matches('"'))))
+        .collect()
 }
 
 pub fn handle(text: &str) -> Option<String> {

@@ -31,7 +31,7 @@ pub(super) fn apply(definition: &Definition, pages: &[Page<'_>], texts: &Texts) 
             full::complete(definition, page, texts);
         }
         parallel::alike(definition, &sessions, texts);
-        shared::sentences(&sessions);
+        shared::sentences(definition, &sessions);
     }
 }
 

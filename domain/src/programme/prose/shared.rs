@@ -1,18 +1,21 @@
 //! No two sessions share boilerplate: a sentence of eight words or more stands in one session only.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::programme::folder::Page;
-use crate::programme::markdown;
+use crate::programme::{Definition, markdown};
 
 /// Words from which on a sentence must be a session's own.
 const LONG: usize = 8;
 
-pub(super) fn sentences(sessions: &[&Page<'_>]) {
+pub(super) fn sentences(definition: &Definition, sessions: &[&Page<'_>]) {
+    // A target's title is quoted wherever the target is watched, however long it is.
+    let titles: BTreeSet<String> =
+        definition.targets.iter().flat_map(|target| target.title.0.values()).map(|title| format!("{}.", title.to_lowercase())).collect();
     let mut first: BTreeMap<(&str, String), &str> = BTreeMap::new();
     for page in sessions {
-        for (place, words) in of(page.source.text) {
+        for (place, words) in of(page.source.text).into_iter().filter(|(_, words)| !titles.contains(words)) {
             let owner = *first.entry((page.language, words)).or_insert(page.id);
             if owner != page.id {
                 let message = format!("this sentence stands in the session \"{owner}\" too");
