@@ -9,6 +9,7 @@ pub mod dates;
 pub mod dose;
 pub mod group;
 pub mod jurisdiction;
+pub mod library;
 pub mod measure;
 pub mod naming;
 pub mod permission;

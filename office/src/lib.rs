@@ -12,6 +12,7 @@ pub mod db;
 pub mod demo;
 pub mod frame;
 pub mod groups;
+pub mod library;
 pub mod planning;
 pub mod programmes;
 pub mod referrals;
@@ -38,6 +39,7 @@ pub fn routes() -> Routes {
         .and(search::routes::routes())
         .and(frame::routes())
         .and(programmes::routes::routes())
+        .and(library::routes::routes())
         .and(sessions::routes())
         .and(concerns::routes::routes())
         .and(reports::routes::routes())

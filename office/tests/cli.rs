@@ -36,6 +36,45 @@ fn shipped_programmes_have_no_faults() {
 }
 
 #[test]
+fn a_manual_is_printed_as_pdf_epub_and_html() {
+    let folder = tempfile::tempdir().unwrap();
+    let programme = content("programmes/steady-course");
+    let print = |language: &str, out: &Path| {
+        run(&["programme", "print", programme.to_str().unwrap(), "--lang", language, "--out", out.to_str().unwrap()])
+    };
+    let (pdf, epub, html) = (folder.path().join("m.pdf"), folder.path().join("m.epub"), folder.path().join("m"));
+    for out in [&pdf, &epub, &html] {
+        let output = print("es", out);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+    let has = |bytes: &[u8], what: &str| bytes.windows(what.len()).any(|window| window == what.as_bytes());
+    let bytes = std::fs::read(pdf).unwrap();
+    assert!(bytes.starts_with(b"%PDF-") && has(&bytes, "/StructTreeRoot") && has(&bytes, "/Outlines"));
+    assert!(has(&std::fs::read(epub).unwrap(), "mimetypeapplication/epub+zip"));
+    assert!(text(&std::fs::read(html.join("index.xhtml")).unwrap()).contains("lang=\"es\""));
+    for (language, out, says) in [("fr", "x.pdf", "not written in"), ("es", "x.docx", ".docx"), ("es", "no/such/folder/x.pdf", "--out")] {
+        let output = print(language, &folder.path().join(out));
+        assert_eq!(output.status.code(), Some(1));
+        assert!(text(&output.stderr).contains(says), "{}", text(&output.stderr));
+    }
+    let none = run(&["programme", "print", "/no/such/folder", "--lang", "es", "--out", "x.pdf"]);
+    assert!(!none.status.success() && text(&none.stderr).contains("programme.toml"));
+}
+
+#[test]
+fn the_shipped_library_has_no_faults_and_a_bad_one_has() {
+    let good = run(&["library", "check", content("library").to_str().unwrap()]);
+    assert!(good.status.success(), "{}", text(&good.stdout));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("library.toml");
+    std::fs::write(&file, "topics = []\n[[entries]]\nid = \"x\"\n").unwrap();
+    let bad = run(&["library", "check", file.to_str().unwrap(), "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&bad.stdout).unwrap();
+    assert_eq!((bad.status.code(), &report["faults"][0]["code"]), (Some(1), &serde_json::json!("missing-key")));
+    assert_eq!(run(&["library", "check", "/no/such/file"]).status.code(), Some(1));
+}
+
+#[test]
 fn every_fault_at_once_with_its_place_and_exit_one() {
     let folder = tempfile::tempdir().unwrap();
     for (name, bytes) in fairway_office::content::read_folder(&content("programmes/steady-course")).unwrap() {

@@ -32,3 +32,4 @@ manual-modules-neighbours = Modules before and after
 manual-chapters-neighbours = Chapters before and after
 manual-structure = Structure
 manual-structure-go = Dose, targets, gates and measures
+print-contents = Contents

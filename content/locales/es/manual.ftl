@@ -32,3 +32,4 @@ manual-modules-neighbours = Módulos anterior y siguiente
 manual-chapters-neighbours = Capítulos anterior y siguiente
 manual-structure = Estructura
 manual-structure-go = Dosis, objetivos, puertas y medidas
+print-contents = Índice

@@ -205,6 +205,32 @@ impl<'a> Table<'a> {
         read
     }
 
+    /// A required day, written as `2026-11-23` without quotes.
+    pub(crate) fn date(&self, key: &str) -> Option<jiff::civil::Date> {
+        let value = self.need(key)?;
+        let written = self.reader.source.text.get(value.span()).unwrap_or("");
+        let day = matches!(value.get_ref(), DeValue::Datetime(_)).then(|| written.parse().ok()).flatten();
+        if day.is_none() {
+            self.wrong_type(key, value, "a day such as 2026-11-23");
+        }
+        day
+    }
+
+    /// A number above 0 that may be left out.
+    pub(crate) fn optional_positive(&self, key: &str) -> Option<f64> {
+        let value = self.find(key)?;
+        let written = match value.get_ref() {
+            DeValue::Float(float) => float.as_str(),
+            DeValue::Integer(integer) => integer.as_str(),
+            _ => "",
+        };
+        let read = written.replace('_', "").parse::<f64>().ok().filter(|number| *number > 0.0 && *number <= 1000.0);
+        if read.is_none() {
+            self.wrong_type(key, value, "a number above 0 and up to 1000");
+        }
+        read
+    }
+
     /// A required yes or no.
     pub(crate) fn flag(&self, key: &str) -> bool {
         let Some(value) = self.need(key) else { return true };

@@ -10,7 +10,9 @@ use crate::config::{Config, ConfigError};
 
 mod demo;
 mod instrument;
+mod library;
 mod measure;
+mod print;
 mod programme;
 mod serve;
 mod start;
@@ -56,6 +58,9 @@ enum Command {
     /// Scores, change and reliability from files.
     #[command(subcommand)]
     Measure(measure::MeasureCommand),
+    /// The practitioners' library.
+    #[command(subcommand)]
+    Library(library::LibraryCommand),
     /// Print a configuration file with every setting explained.
     Config,
 }
@@ -119,7 +124,8 @@ impl Cli {
             }
             Command::Migrate(place) => serve::migrate(&place),
             Command::User(command) => user::run(command, clock, seed),
-            Command::Programme(command) => return programme::run(command),
+            Command::Programme(command) => return programme::run(command, clock()),
+            Command::Library(command) => return library::run(command),
             Command::Instrument(command) => return instrument::run(command),
             Command::Measure(command) => return measure::run(command),
             Command::Config => {

@@ -1,12 +1,13 @@
-//! `fairway programme check` and `show`.
+//! `fairway programme check`, `show` and `print`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand;
 use fairway_domain::programme::{Fault, Files, check, check_report, show};
+use jiff::Timestamp;
 
-use super::Shape;
+use super::{Shape, print};
 use crate::content::read_folder;
 
 /// What can be done with a definition.
@@ -20,6 +21,8 @@ pub enum ProgrammeCommand {
         #[arg(long, value_enum, default_value_t = Shape::Text)]
         format: Shape,
     },
+    /// Print the whole manual: a tagged PDF, an EPUB, or a folder of HTML.
+    Print(print::Wanted),
     /// Show phases, modules, sessions and tracks in order.
     Show {
         /// The folder that holds programme.toml.
@@ -31,10 +34,19 @@ pub enum ProgrammeCommand {
 }
 
 /// Carries it out.
-pub fn run(command: ProgrammeCommand) -> ExitCode {
+pub fn run(command: ProgrammeCommand, now: Timestamp) -> ExitCode {
     let (path, format, only_check) = match command {
         ProgrammeCommand::Check { path, format } => (path, format, true),
         ProgrammeCommand::Show { path, format } => (path, format, false),
+        ProgrammeCommand::Print(wanted) => {
+            return match print::run(&wanted, now) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(stop) => {
+                    eprintln!("fairway: {stop}");
+                    ExitCode::FAILURE
+                }
+            };
+        }
     };
     let files = if path.is_dir() {
         read_folder(&path).unwrap_or_else(|error| {
@@ -59,7 +71,7 @@ pub fn run(command: ProgrammeCommand) -> ExitCode {
     if outcome.faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn report(faults: &[Fault], format: Shape) {
+pub(super) fn report(faults: &[Fault], format: Shape) {
     match format {
         Shape::Json => print_json(&check_report(faults)),
         Shape::Text if faults.is_empty() => println!("No faults."),

@@ -9,6 +9,7 @@ mod cases;
 mod concerns;
 mod demo;
 mod groups;
+mod library;
 mod matrix;
 mod planning;
 mod programmes;

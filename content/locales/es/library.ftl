@@ -1,0 +1,35 @@
+# La biblioteca de profesionales.
+library-title = Biblioteca
+library-intro = Material y formación públicos para quienes llevan estos programas: para leer, ver y seguir a su ritmo.
+library-words = Título o entidad
+library-topic = Tema
+library-language = Idioma
+library-level = Nivel
+library-kind = Tipo
+library-filter = Mostrar
+library-clear = Mostrar todo
+library-any = cualquiera
+library-count = { $count ->
+        [one] 1 entrada
+       *[other] { $count } entradas
+    }
+library-caption = Entradas de la biblioteca
+library-col-title = Título y entidad
+library-hours = Horas
+library-unchecked = Sin comprobar desde
+library-none = Nada cumple esos filtros.
+library-none-how = Quita alguno.
+library-empty = La biblioteca está vacía.
+library-empty-how = Añade un library.toml en la carpeta library del contenido.
+library-note = Las direcciones son de terceros y pueden cambiar. «Sin comprobar desde» indica el día desde el que nadie ha mirado si la entrada sigue ahí y sigue siendo gratuita. Figurar aquí no es una recomendación.
+library-open = Biblioteca: material para aprender
+library-level-introductory = inicial
+library-level-intermediate = medio
+library-level-advanced = avanzado
+library-kind-site = sitio web
+library-kind-course = curso
+library-kind-document = documento
+library-kind-article = artículo
+library-kind-journal = revista
+library-kind-film = película
+library-kind-tool = herramienta

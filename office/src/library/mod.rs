@@ -1,0 +1,4 @@
+//! The practitioners' library: a catalogue of public material to learn from.
+
+mod pages;
+pub mod routes;
