@@ -127,6 +127,6 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, table: &NodeTable, node: Node<'_>) {
-        self.wrapped(&format!("#table(columns: {}, ", table.num_columns), node, ");\n");
+        self.wrapped(&format!("#table(columns: (1fr,) * {}, ", table.num_columns), node, ");\n");
     }
 }

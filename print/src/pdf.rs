@@ -1,6 +1,7 @@
 //! The manual as one PDF.
 
 use typst::diag::SourceDiagnostic;
+use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -16,7 +17,8 @@ pub fn pdf(book: &Book<'_>) -> Result<Vec<u8>, Failure> {
     let sheet = Sheet::new(book::source(book));
     let made = typst::compile::<PagedDocument>(&sheet).output.map_err(|errors| told(&errors)).and_then(|document| {
         let standards = PdfStandards::new(&[PdfStandard::Ua_1]).map_err(|error| Failure::Set(error.message().to_string()))?;
-        let options = PdfOptions { standards, ..PdfOptions::default() };
+        let creator = Smart::Custom(Some("Fairway".to_owned()));
+        let options = PdfOptions { standards, creator, ..PdfOptions::default() };
         typst_pdf::pdf(&document, &options).map_err(|errors| told(&errors))
     });
     // What the typesetter remembers would otherwise stay for the life of the process.
