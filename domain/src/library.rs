@@ -192,7 +192,7 @@ fn entry(table: &Table<'_>, topics: &BTreeSet<&str>) -> Option<Entry> {
         table.fault(table.place("address"), "bad-address", message, "write a public address that begins with https://");
     }
     let language = table.string("language");
-    if !language.is_empty() && !(language.len() == 2 && language.bytes().all(|byte| byte.is_ascii_lowercase())) {
+    if !(language.is_empty() || language.len() == 2 && language.bytes().all(|byte| byte.is_ascii_lowercase())) {
         let message = format!("{} is no language", quoted(&language));
         table.fault(table.place("language"), "bad-language", message, "write a tag such as \"en\" or \"es\"");
     }
@@ -226,6 +226,7 @@ fn unique<'a>(root: &Table<'_>, ids: impl Iterator<Item = &'a String>) {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails loudly")]
 mod tests {
     use super::{Library, Wanted};
 

@@ -87,8 +87,8 @@ impl Writer<'_> {
                 self.wrapped(&format!("#heading(level: {level}, outlined: false)["), node, "];\n");
             }
             NodeValue::Text(text) => self.out.push_str(&words(&text)),
-            NodeValue::Code(code) => self.out.push_str(&format!("#raw({});", string(&code.literal))),
-            NodeValue::CodeBlock(code) => self.out.push_str(&format!("#raw(block: true, {});\n", string(&code.literal))),
+            NodeValue::Code(code) => self.raw("", &code.literal, ""),
+            NodeValue::CodeBlock(code) => self.raw("block: true, ", &code.literal, "\n"),
             NodeValue::SoftBreak => self.out.push(' '),
             NodeValue::LineBreak => self.out.push_str("#linebreak();"),
             NodeValue::Emph => self.wrapped("#emph[", node, "];"),
@@ -112,6 +112,12 @@ impl Writer<'_> {
             // Raw HTML and images are refused by the check; whatever else there may be is written through.
             NodeValue::HtmlBlock(_) | NodeValue::HtmlInline(_) | NodeValue::Image(_) => {}
             _ => self.children(node),
+        }
+    }
+
+    fn raw(&mut self, how: &str, literal: &str, end: &str) {
+        for piece in ["#raw(", how, &string(literal), ");", end] {
+            self.out.push_str(piece);
         }
     }
 

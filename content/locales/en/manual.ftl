@@ -27,7 +27,6 @@ manual-sheet-name = Name
 manual-sheet-date = Date
 manual-sheet-goals = My goals
 manual-whole-module = The whole module on one page
-manual-whole-module-of = { $of }: the whole module on one page
 manual-modules-neighbours = Modules before and after
 manual-chapters-neighbours = Chapters before and after
 manual-structure = Structure

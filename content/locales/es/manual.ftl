@@ -27,7 +27,6 @@ manual-sheet-name = Nombre
 manual-sheet-date = Fecha
 manual-sheet-goals = Mis metas
 manual-whole-module = El módulo entero en una página
-manual-whole-module-of = { $of }: el módulo entero en una página
 manual-modules-neighbours = Módulos anterior y siguiente
 manual-chapters-neighbours = Capítulos anterior y siguiente
 manual-structure = Estructura

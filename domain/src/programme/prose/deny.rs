@@ -141,6 +141,7 @@ fn matches(phrase: &[String], tokens: &[Token]) -> Option<usize> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails loudly")]
 mod tests {
     use super::{LISTS, List, READ, denied};
 

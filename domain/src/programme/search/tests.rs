@@ -1,4 +1,5 @@
 //! Word forms, accents, ranking and passages.
+#![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
 use super::Index;
 use super::words::Language;

@@ -5,7 +5,7 @@ use crate::programme::{Extent, Fault, Files, Programme, check};
 
 /// A session written out, whose sentences are its own.
 fn text(id: &str, title: &str, watch: &[&str], minutes: u16) -> String {
-    let watch: String = watch.iter().map(|target| format!("- **{target}.** What is seen.\n")).collect();
+    let watch: String = watch.iter().flat_map(|target| ["- **", target, ".** What is seen.\n"]).collect();
     format!(
         "# {title}\n\n## Aims {{#aims}}\n\n- One.\n\n## Why {{#why}}\n\nBecause of {id} (Nobody, 1998).\n\n\
          ## Preparation {{#preparation}}\n\nRead.\n\n## Activities {{#activities}}\n\n### 10 min · First\n\n> Welcome.\n\n\
