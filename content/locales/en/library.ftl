@@ -8,13 +8,13 @@ library-level = Level
 library-kind = Kind
 library-filter = Show
 library-clear = Show everything
-library-any = any
 library-count = { $count ->
         [one] 1 entry
        *[other] { $count } entries
     }
 library-caption = Entries of the library
-library-col-title = Title and provider
+library-col-title = Title
+library-provider = Provider
 library-hours = Hours
 library-unchecked = Unchecked since
 library-none = Nothing fits these filters.

@@ -8,13 +8,13 @@ library-level = Nivel
 library-kind = Tipo
 library-filter = Mostrar
 library-clear = Mostrar todo
-library-any = cualquiera
 library-count = { $count ->
         [one] 1 entrada
        *[other] { $count } entradas
     }
 library-caption = Entradas de la biblioteca
-library-col-title = Título y entidad
+library-col-title = Título
+library-provider = Entidad
 library-hours = Horas
 library-unchecked = Sin comprobar desde
 library-none = Nada cumple esos filtros.

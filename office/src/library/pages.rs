@@ -60,19 +60,14 @@ pub async fn list(guard: Guard, Query(pairs): Query<Vec<(String, String)>>) -> W
     page(&ListPage {
         frame: guard.frame(l.t("library-title")),
         l,
-        topics: any(l, library.topics.iter().map(|topic| Choice::new(&topic.id, topic.title.in_language(l.code())))),
-        languages: any(l, languages.into_iter().map(|tag| Choice::new(tag, language(tag)))),
-        levels: any(l, Level::ALL.iter().map(|level| Choice::new(level.code(), level_words(l, *level)))),
-        kinds: any(l, Kind::ALL.iter().map(|kind| Choice::new(kind.code(), kind_words(l, *kind)))),
+        topics: library.topics.iter().map(|topic| Choice::new(&topic.id, topic.title.in_language(l.code()))).collect(),
+        languages: languages.into_iter().map(|tag| Choice::new(tag, language(tag))).collect(),
+        levels: Level::ALL.iter().map(|level| Choice::new(level.code(), level_words(l, *level))).collect(),
+        kinds: Kind::ALL.iter().map(|kind| Choice::new(kind.code(), kind_words(l, *kind))).collect(),
         form,
         filtered,
         rows,
     })
-}
-
-/// The choices of a filter, the first of which asks for nothing.
-fn any(l: L, choices: impl Iterator<Item = Choice>) -> Vec<Choice> {
-    [Choice::new("", l.t("library-any"))].into_iter().chain(choices).collect()
 }
 
 fn language(tag: &str) -> String {

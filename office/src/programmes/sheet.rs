@@ -31,8 +31,12 @@ impl Sheet {
     /// The same for somebody.
     pub(crate) fn belongs_to(mut self, name: String, goals: Vec<String>) -> Self {
         self.name = name;
-        self.goals = goals;
-        self.goals.truncate(GOALS);
+        for goal in goals {
+            // The same words may stand in several goals, each for another target.
+            if self.goals.len() < GOALS && !self.goals.contains(&goal) {
+                self.goals.push(goal);
+            }
+        }
         self
     }
 }
