@@ -93,7 +93,7 @@ words! {
         /// A website with much on it.
         Site = "site",
         /// A course or training.
-        Course = "course",
+        Course = "training",
         /// A guide, report, statute or book.
         Document = "document",
         /// A paper.
@@ -243,7 +243,7 @@ address = "https://example.org/one"
 language = "es"
 topics = ["practice"]
 level = "introductory"
-kind = "course"
+kind = "training"
 hours = 2.5
 unchecked_since = 2026-11-23
 "#;
@@ -255,7 +255,7 @@ unchecked_since = 2026-11-23
         let count = |wanted: Wanted<'_>| library.find(wanted).len();
         assert_eq!(count(Wanted { words: "MOTIVACION nobody", ..Wanted::default() }), 1);
         assert_eq!(count(Wanted { words: "motivación somebody", ..Wanted::default() }), 0);
-        assert_eq!(count(Wanted { topic: "practice", language: "es", level: "introductory", kind: "course", ..Wanted::default() }), 1);
+        assert_eq!(count(Wanted { topic: "practice", language: "es", level: "introductory", kind: "training", ..Wanted::default() }), 1);
         assert_eq!(count(Wanted { level: "advanced", ..Wanted::default() }), 0);
     }
 
@@ -270,7 +270,7 @@ unchecked_since = 2026-11-23
             ("hours = 2.5", "hours = -1", "wrong-type", "hours"),
             ("provider = \"Nobody\"\n", "", "missing-key", "[[entries]]"),
             ("hours", "huors", "unknown-key", "huors"),
-            ("kind = \"course\"", "kind = ", "bad-toml", "kind"),
+            ("kind = \"training\"", "kind = ", "bad-toml", "kind"),
         ] {
             let faults = Library::read(FILE.replacen(from, to, 1).as_bytes()).unwrap_err();
             assert_eq!((faults.len(), faults[0].code), (1, code), "{faults:#?}");
