@@ -1,7 +1,7 @@
 //! Whether a participant's sheet fits one A4 page, counted in tenths of a line.
 
-/// Most tenths of a line on one A4 page.
-pub const SHEET_TENTHS: usize = 440;
+/// Most tenths of a line on one A4 page as it is printed, below its head, in a wide typeface.
+pub const SHEET_TENTHS: usize = 510;
 /// Characters that fit a line.
 const WIDE: usize = 82;
 

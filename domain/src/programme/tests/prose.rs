@@ -93,8 +93,8 @@ fn what_a_written_session_must_have() {
     only("target-not-watched", "es/stars.md", "**Disposición.**", "**Ganas.**", "{#watch}");
     only("few-adaptations", file, "- **D.** d\n", "", "{#adaptations}");
     only("no-literature", file, "1998", "many years", "{#why}");
-    let long = "___\n".repeat(26);
-    assert!(only("sheet-too-long", file, "___", &long, "{#sheet}").message.contains("47"));
+    let long = "___\n".repeat(30);
+    assert!(only("sheet-too-long", file, "___", &long, "{#sheet}").message.contains("53"));
 }
 
 #[test]
