@@ -19,6 +19,7 @@ function shape(url) {
   return url.pathname
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
     .replace(/\/sessions\/[a-z0-9-]+$/, '/sessions/:session')
+    .replace(/\/(modules|handbook)\/[a-z0-9-]+$/, '/$1/:id')
     .replace(/\/programmes\/[a-z0-9-]+/, '/programmes/:code');
 }
 

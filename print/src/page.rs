@@ -132,7 +132,8 @@ fn prose(book: &Book<'_>, text: Text<'_>, markdown: &str, level: u8) -> String {
     let mut out = String::new();
     // Writing to a String cannot fail.
     let _ = format_html(root, &options, &mut out);
-    out
+    // A header cell without words is a cell.
+    out.replace("<th></th>", "<td></td>")
 }
 
 /// A link's address within the book; a link to nothing leads to its own page.

@@ -48,7 +48,7 @@ impl Reading {
         if format_html(root, &options, &mut raw).is_err() {
             return String::new();
         }
-        without_empty_links(CLEANER.clean(&raw).to_string())
+        without_empty_headers(&without_empty_links(CLEANER.clean(&raw).to_string()))
     }
 }
 
@@ -63,6 +63,26 @@ fn shift(root: Node<'_>, by: u8) {
             heading.level = heading.level.saturating_add(by).min(6);
         }
     }
+}
+
+/// A header cell without words is a cell: there is nothing that it would head.
+fn without_empty_headers(markup: &str) -> String {
+    let mut out = String::with_capacity(markup.len());
+    let mut rest = markup;
+    while let Some(at) = rest.find("></th>") {
+        let (before, after) = rest.split_at(at + "></th>".len());
+        match before.rfind("<th").filter(|start| !before[*start + 1..at].contains(['<', '>'])) {
+            Some(start) => {
+                out.push_str(&before[..start]);
+                out.push_str("<td");
+                out.push_str(&before[start + 3..at]);
+                out.push_str("></td>");
+            }
+            None => out.push_str(before),
+        }
+        rest = after;
+    }
+    out + rest
 }
 
 /// Takes out links without words (the writer puts one into each heading): nobody could read or hit them.
@@ -174,6 +194,13 @@ mod tests {
         for part in ["<li>one</li>", "<td>1</td>", "href=\"/help\"", "href=\"https://example.org\""] {
             assert!(made.as_str().contains(part), "{part} in {made}");
         }
+    }
+
+    #[test]
+    fn a_header_without_words_is_a_cell() {
+        let made = html("| | **a** | |\n|:-:|---|---|\n| 1 | 2 | 3 |");
+        assert!(made.as_str().contains("<td align=\"center\"></td>") && made.as_str().contains("<th><strong>a</strong></th>"), "{made}");
+        assert!(!made.as_str().contains("></th>\n<th>") && !made.as_str().contains("<th></th>"), "{made}");
     }
 
     #[test]
