@@ -63,6 +63,19 @@ fn the_pdf_is_tagged_has_a_language_and_an_outline() {
 }
 
 #[test]
+fn every_shipped_programme_can_be_set_in_each_of_its_languages() {
+    let words = words();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/programmes");
+    for name in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name()) {
+        let programme = programme(name.to_str().unwrap());
+        for language in &programme.definition.languages {
+            let made = pdf(&Book { programme: &programme, language, words: &words });
+            assert!(made.is_ok(), "{name:?} in {language}: {made:?}", made = made.err());
+        }
+    }
+}
+
+#[test]
 fn the_epub_begins_with_its_kind_and_its_parts_are_there() {
     let programme = programme("out-of-the-net");
     let words = words();
