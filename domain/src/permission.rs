@@ -3,72 +3,9 @@
 //! Everything is refused that no line here permits. The web asks this function and no other, and the matrix test walks
 //! every route of the program through it.
 
-use std::fmt;
-use std::str::FromStr;
+mod role;
 
-/// What a person is at a place. One account may hold several roles, at several places.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
-    /// Registers referrals, decides suitability, keeps the waiting list, forms groups.
-    Coordinator,
-    /// Runs individual and group sessions and records them.
-    Facilitator,
-    /// Staffs groups, countersigns, supervises, answers for the indicators.
-    TreatmentManager,
-    /// Refers, and sees the state of their own referrals.
-    Referrer,
-    /// Evaluates, without ever seeing a person.
-    Researcher,
-    /// Sees who saw what; never what was seen.
-    Auditor,
-    /// Keeps accounts, places and rooms; has no business with a case.
-    Administrator,
-}
-
-impl Role {
-    /// Every role.
-    pub const ALL: [Self; 7] = [
-        Self::Coordinator,
-        Self::Facilitator,
-        Self::TreatmentManager,
-        Self::Referrer,
-        Self::Researcher,
-        Self::Auditor,
-        Self::Administrator,
-    ];
-
-    /// The word the database and the addresses use.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Coordinator => "coordinator",
-            Self::Facilitator => "facilitator",
-            Self::TreatmentManager => "treatment-manager",
-            Self::Referrer => "referrer",
-            Self::Researcher => "researcher",
-            Self::Auditor => "auditor",
-            Self::Administrator => "administrator",
-        }
-    }
-}
-
-impl fmt::Display for Role {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.code())
-    }
-}
-
-impl FromStr for Role {
-    type Err = UnknownRole;
-
-    fn from_str(code: &str) -> Result<Self, UnknownRole> {
-        Self::ALL.into_iter().find(|role| role.code() == code).ok_or(UnknownRole)
-    }
-}
-
-/// The word is no role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("no such role; the roles are coordinator, facilitator, treatment-manager, referrer, researcher, auditor, administrator")]
-pub struct UnknownRole;
+pub use role::{Role, UnknownRole};
 
 /// How a person stands to a record, at the place the role is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -125,6 +62,9 @@ pub enum Action {
     SeeNotes,
     SeeHistory,
     SeeThread,
+    SeeMeasures,
+    TakeMeasure,
+    SeeAnswers,
     EditReferral,
     JudgeSuitability,
     QueueCase,
@@ -163,7 +103,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 50] = [
         Self::Public,
         Self::OwnAccount,
         Self::SeeToday,
@@ -177,6 +117,9 @@ impl Action {
         Self::SeeNotes,
         Self::SeeHistory,
         Self::SeeThread,
+        Self::SeeMeasures,
+        Self::TakeMeasure,
+        Self::SeeAnswers,
         Self::EditReferral,
         Self::JudgeSuitability,
         Self::QueueCase,
@@ -305,13 +248,14 @@ fn listed(role: Role, relation: Relation, action: Action) -> bool {
                 | A::RegisterReferral
                 | A::SeeWaiting
                 | A::SeeCases
+                | A::SeeMeasures
                 | A::SeeGroups
                 | A::FormGroup
                 | A::SeeConcerns
                 | A::SeeService
         ),
         (Role::Facilitator, Relation::Own) => {
-            matches!(action, A::SeeToday | A::SeeProgrammes | A::SearchCases | A::SeeCases | A::SeeGroups | A::SeeConcerns)
+            matches!(action, A::SeeToday | A::SeeProgrammes | A::SearchCases | A::SeeCases | A::SeeMeasures | A::SeeGroups | A::SeeConcerns)
         }
         (Role::TreatmentManager, Relation::Own) => matches!(
             action,
@@ -321,6 +265,7 @@ fn listed(role: Role, relation: Relation, action: Action) -> bool {
                 | A::SeeReferrals
                 | A::SeeWaiting
                 | A::SeeCases
+                | A::SeeMeasures
                 | A::SeeGroups
                 | A::FormGroup
                 | A::SeeConcerns
@@ -358,6 +303,8 @@ fn listed(role: Role, relation: Relation, action: Action) -> bool {
                 | A::SeeNotes
                 | A::SeeHistory
                 | A::SeeThread
+                | A::TakeMeasure
+                | A::SeeAnswers
                 | A::StartCase
                 | A::MovePhase
                 | A::EndCase

@@ -16,6 +16,7 @@ const NAVIGATION: &[(&str, &str, Action, char)] = &[
     ("nav-referrals", "/referrals", Action::SeeReferrals, 'r'),
     ("nav-waiting", "/waiting", Action::SeeWaiting, 'w'),
     ("nav-cases", "/cases", Action::SeeCases, 'c'),
+    ("nav-measures", "/measures", Action::SeeMeasures, 'm'),
     ("nav-groups", "/groups", Action::SeeGroups, 'g'),
     ("nav-concerns", "/concerns", Action::SeeConcerns, 'n'),
     ("nav-programmes", "/programmes", Action::SeeProgrammes, 'p'),

@@ -13,6 +13,7 @@ pub mod demo;
 pub mod frame;
 pub mod groups;
 pub mod library;
+pub mod measures;
 pub mod planning;
 pub mod programmes;
 pub mod referrals;
@@ -33,6 +34,7 @@ pub fn routes() -> Routes {
         .and(accounts::routes::routes())
         .and(cases::routes::routes())
         .and(groups::routes::routes())
+        .and(measures::routes::routes())
         .and(planning::routes::routes())
         .and(referrals::routes::routes())
         .and(waiting::routes::routes())

@@ -197,3 +197,28 @@ fn shipped_instruments_have_no_faults_and_are_listed() {
     assert_eq!(output.status.code(), Some(1));
     assert_eq!(json_of(&output)["faults"].as_array().unwrap().len(), 2);
 }
+
+#[test]
+fn a_foreign_questionnaire_is_imported_and_what_is_not_used_is_named() {
+    let desk = Desk::new();
+    let questionnaire = json!({ "resourceType": "Questionnaire", "id": "Foreign_Form", "version": "2.1", "status": "active", "title": "A foreign form", "item": [
+        { "linkId": "g", "type": "group", "text": "Last week", "item": [
+            { "linkId": "a", "type": "choice", "text": "One", "enableWhen": [{ "question": "b" }], "answerOption": [{ "valueCoding": { "code": "n", "display": "No" } }, { "valueCoding": { "code": "y", "display": "Yes" } }] },
+            { "linkId": "b", "type": "choice", "text": "Two", "answerOption": [{ "valueInteger": 1 }, { "valueInteger": 5 }] } ] },
+        { "linkId": "c", "type": "attachment", "text": "A picture" } ] });
+    let file = desk.file("foreign.json", questionnaire.to_string());
+    let into = desk.0.path().join("made");
+    let output = run(&["instrument", "import", &file, "--into", into.to_str().unwrap()]);
+    let told = String::from_utf8(output.stdout.clone()).unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    for named in ["enableWhen", "attachment", "count from 0"] {
+        assert!(told.contains(named), "{named}: {told}");
+    }
+    let checked = json_of(&run(&["instrument", "check", into.to_str().unwrap(), "--format", "json"]));
+    let faults: Vec<&Value> = checked["faults"].as_array().unwrap().iter().map(|fault| &fault["code"]).collect();
+    assert_eq!(json!(faults), json!(["missing-language"]), "an integer option has no words");
+    let refused = desk.file("no.json", r#"{"resourceType":"Patient"}"#);
+    let output = run(&["instrument", "import", &refused, "--into", desk.0.path().join("no").to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("no-questionnaire"));
+}

@@ -33,6 +33,7 @@ pub fn all() -> &'static [Asset] {
             "faults.js" as "text/javascript; charset=utf-8",
             "keys.js" as "text/javascript; charset=utf-8",
             "print.js" as "text/javascript; charset=utf-8",
+            "measures.js" as "text/javascript; charset=utf-8",
             "favicon.svg" as "image/svg+xml",
         ]
         .into_iter()

@@ -62,7 +62,9 @@ pub fn check(files: &Files) -> Outcome {
             let root = Table::root_of(&reader, tree.get_ref(), "instrument");
             root.not_empty("languages");
             languages = root.strings("languages");
-            reader.languages.replace(languages.iter().filter(|tag| !tag.is_empty()).cloned().collect());
+            // Staff may be told of it in more languages than it can be answered in.
+            let told = if root.has("told_in") { root.strings("told_in") } else { languages.clone() };
+            reader.languages.replace(told.into_iter().filter(|tag| !tag.is_empty()).collect());
             let said = read_scoring::scoring(&root, &read_whole.items);
             rules::apply(&source, tree.get_ref(), &said, &read_whole, &languages);
             scoring = Some(said);

@@ -18,7 +18,7 @@ pub(super) struct Scoring {
     pub(super) scales: Vec<Scale>,
 }
 
-const KEYS: &[&str] = &["id", "version", "languages", "title", "answered_by", "licence", "alerts", "scales"];
+const KEYS: &[&str] = &["id", "version", "languages", "told_in", "title", "answered_by", "licence", "alerts", "scales"];
 const SCALE_KEYS: &[&str] = &[
     "id",
     "title",

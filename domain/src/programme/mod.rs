@@ -29,7 +29,7 @@ pub(crate) mod source;
 mod text;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use chapter::ChapterText;
 pub use check::{Files, Outcome, Programme, check};

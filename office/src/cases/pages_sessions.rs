@@ -1,10 +1,10 @@
-//! The sessions of a case, and what its programme measures when.
+//! The sessions of a case.
 
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
 use fairway_domain::permission::Action;
-use fairway_domain::programme::{Definition, DuePoint};
+use fairway_domain::programme::Definition;
 use fairway_site::{Frame, L};
 use uuid::Uuid;
 
@@ -118,55 +118,4 @@ fn row(l: L, definition: &Definition, sitting: &store_sessions::Sitting, today: 
         mood,
         make_up: make_up.unwrap_or_default(),
     }
-}
-
-#[derive(Template)]
-#[template(path = "cases/measures.html")]
-struct MeasuresPage {
-    frame: Frame,
-    l: L,
-    head: Head,
-    measures: Vec<(String, String, Vec<String>)>,
-}
-
-/// `GET /cases/{id}/measures`: what falls due when; entering measures comes with a later version.
-pub async fn measures(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
-    let (mut tx, permit) = guard.case(id).await?;
-    let shown = Shown::load(&mut tx, &guard, &permit).await?;
-    tx.commit().await?;
-    let l = guard.l;
-    let definition = shown.definition();
-    let measures = definition
-        .measures
-        .iter()
-        .map(|measure| {
-            let targets: Vec<String> = measure.targets.iter().map(|target| words::target(l, definition, target)).collect();
-            (
-                measure.title.in_language(l.code()).to_owned(),
-                l.list(&targets),
-                measure.due.iter().map(|due| due_point(l, definition, due)).collect(),
-            )
-        })
-        .collect();
-    page(&MeasuresPage {
-        frame: guard.frame(format!("{} · {}", l.t("cases-tab-measures"), shown.row.name())),
-        l,
-        head: Head::of(&guard, &shown, Page::Measures),
-        measures,
-    })
-}
-
-fn due_point(l: L, definition: &Definition, due: &DuePoint) -> String {
-    let phase = |id: &str| definition.phase(id).map_or_else(|| id.to_owned(), |phase| phase.title.in_language(l.code()).to_owned());
-    match due {
-        DuePoint::PhaseStart { of } => l.t1("cases-due-at-phase-start", "phase", phase(of)),
-        DuePoint::PhaseEnd { of } => l.t1("cases-due-at-phase-end", "phase", phase(of)),
-        DuePoint::ModuleEnd { of } => {
-            let module = definition.module(of).map_or_else(|| of.clone(), |(_, module)| module.title.in_language(l.code()).to_owned());
-            l.t1("cases-due-at-module-end", "module", module)
-        }
-        DuePoint::AfterCompletion { weeks } => l.t1("cases-due-after-completion", "weeks", u32::from(*weeks)),
-        DuePoint::EveryMonths { months } => l.t1("cases-due-every-months", "months", u32::from(*months)),
-    }
-    .into_owned()
 }

@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use fairway_domain::target::Judgements;
 use fairway_domain::thread::{Gap, Lane, MarkKind, MeasureFact, ObservationFact, PhaseRule, SessionFact, TargetFact, Thread, ThreadFacts};
-use fairway_site::chart::{self, LaneView, MarkView, PhaseView, ThreadChart, TickView};
+use fairway_site::chart::{self, LaneView, MarkView, PhaseView, PointView, ThreadChart, TickView};
 use fairway_site::parts::Html;
 use fairway_site::{Frame, L};
 use uuid::Uuid;
@@ -16,6 +16,8 @@ use super::head::{Head, Page, Shown};
 use super::store_sessions::Sitting;
 use super::store_targets::{self, Seen};
 use super::{pages_targets, store_sessions, words};
+use crate::measures::series::{Series, series};
+use crate::measures::{store as measures, words as measure_words};
 use crate::web::{Guard, WebResult, page};
 
 #[derive(Template)]
@@ -38,7 +40,9 @@ pub async fn thread(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
     let seen = store_targets::observations(&mut tx, &permit, false).await?;
     let judgements = store_targets::as_rules(&store_targets::judgements(&mut tx, &permit, false).await?);
     let goals = store_targets::goals(&mut tx, &permit, false).await?;
+    let responses = measures::responses(&mut tx, &permit).await?;
     tx.commit().await?;
+    let measured = series(&guard.app, &measures::standing(&responses));
     let (l, definition) = (guard.l, shown.definition());
     let phases: Vec<PhaseRule> =
         shown.case.phases().iter().map(|entered| PhaseRule { phase: entered.phase.id.clone(), on: entered.on }).collect();
@@ -54,7 +58,7 @@ pub async fn thread(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
             .iter()
             .map(|measure| MeasureFact { measure: measure.id.clone(), targets: measure.targets.iter().cloned().collect() })
             .collect::<Vec<_>>(),
-        scores: &[],
+        scores: &measured.iter().filter(|one| one.scale == 0).flat_map(Series::scores).collect::<Vec<_>>(),
         goals: &goals.iter().filter(|goal| goal.closed_on.is_none()).map(|goal| goal.goal.clone()).collect::<Vec<_>>(),
     };
     let thread = Thread::of(&facts);
@@ -68,7 +72,7 @@ pub async fn thread(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
             .iter()
             .map(|rule| PhaseView { title: words::phase(&guard, permit.programme(), &rule.phase), on: rule.on })
             .collect(),
-        lanes: thread.lanes.iter().map(|lane| view(l, &shown, lane)).collect(),
+        lanes: thread.lanes.iter().flat_map(|lane| views(l, &shown, lane, &measured)).collect(),
     };
     page(&ThreadPage {
         frame: guard.frame(format!("{} · {}", l.t("cases-tab-thread"), shown.row.name())),
@@ -114,6 +118,49 @@ fn observation(shown: &Shown, one: &Seen) -> ObservationFact {
         .map(|target| target.id.clone())
         .collect();
     ObservationFact { targets: concerned, on: one.observation.observed_on }
+}
+
+/// A lane a target; a further one for each further measure with scores, since one lane has one scale.
+fn views(l: L, shown: &Shown, lane: &Lane, measured: &[Series]) -> Vec<LaneView> {
+    let mut codes: Vec<&str> = Vec::new();
+    for score in &lane.scores {
+        if !codes.contains(&score.measure.as_str()) {
+            codes.push(&score.measure);
+        }
+    }
+    let mut lanes = vec![view(l, shown, lane)];
+    for (place, code) in codes.into_iter().enumerate() {
+        let points = lane.scores.iter().filter(|score| score.measure == code);
+        let band = points.clone().next().and_then(|score| score.band);
+        let title = shown.definition().measure(code).map_or(code, |measure| measure.title.in_language(l.code()));
+        let story = measured.iter().find(|one| one.measure == code && one.scale == 0);
+        let measures = PointsOf {
+            points: points.map(|score| PointView { on: score.on, value: score.value, label: title.to_owned() }).collect(),
+            band: band.map(|band| (band.low, band.high)),
+            cut: story.and_then(|one| one.yardstick().cutoff),
+        };
+        if place > 0 {
+            lanes.push(LaneView {
+                title: format!("{}: {title}", words::target(l, shown.definition(), &lane.target)),
+                ..LaneView::default()
+            });
+        }
+        if let Some(last) = lanes.last_mut() {
+            (last.points, last.band, last.cut) = (measures.points, measures.band, measures.cut);
+            if let Some(story) = story.filter(|story| story.last().is_some()) {
+                let note = measure_words::moved(l, story);
+                last.note = if last.note.is_empty() { note } else { format!("{}. {note}", last.note) };
+            }
+        }
+    }
+    lanes
+}
+
+/// The scores of one measure on a lane.
+struct PointsOf {
+    points: Vec<PointView>,
+    band: Option<(f64, f64)>,
+    cut: Option<f64>,
 }
 
 fn view(l: L, shown: &Shown, lane: &Lane) -> LaneView {

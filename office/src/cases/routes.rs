@@ -17,7 +17,6 @@ pub fn routes() -> Routes {
         .get("/cases/{id}/notes", Action::SeeNotes, pages_notes::notes)
         .post("/cases/{id}/notes", Action::WriteNote, pages_notes::writing)
         .get("/cases/{id}/sessions", Action::SeeThread, pages_sessions::sessions)
-        .get("/cases/{id}/measures", Action::SeeThread, pages_sessions::measures)
         .get("/cases/{id}/thread", Action::SeeThread, pages_thread::thread)
         .get("/cases/{id}/targets", Action::SeeThread, pages_targets::targets)
         .get("/cases/{id}/observations/new", Action::Observe, evidence::observation)

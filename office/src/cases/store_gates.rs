@@ -39,6 +39,7 @@ const ROWS: &str = "SELECT id, track, order_ends_on FROM cases WHERE id IN (";
 const HELD: &str = "SELECT a.case_id, a.session, a.presence, a.minutes, m.done_on, m.minutes FROM attendances a \
     LEFT JOIN make_ups m ON m.attendance_id = a.id AND m.standing = 'done' WHERE a.case_id IN (";
 const CONFIRMED: &str = "SELECT case_id, condition_id, holds FROM gate_confirmations WHERE case_id IN (";
+const TAKEN: &str = "SELECT case_id, measure FROM measure_responses WHERE standing = 'done' AND case_id IN (";
 const JUDGED: &str = "SELECT case_id, target, verdict FROM need_judgements WHERE case_id IN (";
 
 /// Rows of a statement about all these cases: its head up to the ids, and its order.
@@ -56,7 +57,7 @@ macro_rules! of_cases {
     }};
 }
 
-/// What gates need to know of each of these cases, in their order. Five statements, however many cases.
+/// What gates need to know of each of these cases, in their order. Six statements, however many cases.
 pub async fn known(tx: &mut Tx, permits: &[CasePermit]) -> Stored<Vec<Known>> {
     if permits.is_empty() {
         return Ok(Vec::new());
@@ -74,6 +75,10 @@ pub async fn known(tx: &mut Tx, permits: &[CasePermit]) -> Stored<Vec<Known>> {
     let mut confirmations: BTreeMap<Uuid, BTreeMap<String, bool>> = BTreeMap::new();
     for (case, condition, holds) in of_cases!(tx, permits, (Uuid, String, bool), CONFIRMED, "recorded_at, id") {
         confirmations.entry(case).or_default().insert(condition, holds);
+    }
+    // A measure that was taken needs nobody's word.
+    for (case, measure) in of_cases!(tx, permits, (Uuid, String), TAKEN, "case_id, measure") {
+        confirmations.entry(case).or_default().insert(format!("measure:{measure}"), true);
     }
     let mut verdicts: BTreeMap<Uuid, BTreeMap<String, String>> = BTreeMap::new();
     for (case, target, verdict) in of_cases!(tx, permits, (Uuid, String, String), JUDGED, "judged_on, recorded_at, id") {

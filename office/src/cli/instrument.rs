@@ -22,6 +22,14 @@ pub enum InstrumentCommand {
         #[arg(long, value_enum, default_value_t = Shape::Text)]
         format: Shape,
     },
+    /// Make an instrument's folder from any FHIR R4 Questionnaire; what it cannot use it names.
+    Import {
+        /// The questionnaire, in JSON.
+        file: PathBuf,
+        /// The folder to make; left out, one named after the questionnaire's id, here.
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+    },
     /// List the instruments there are.
     List {
         /// The content folder; left out, what is built in.
@@ -37,6 +45,7 @@ pub enum InstrumentCommand {
 pub fn run(command: InstrumentCommand) -> ExitCode {
     match command {
         InstrumentCommand::Check { path, format } => run_check(&path, format),
+        InstrumentCommand::Import { file, into } => super::import::run(&file, into),
         InstrumentCommand::List { content, format } => list(content.as_deref(), format),
     }
 }

@@ -9,6 +9,7 @@ use crate::app::Clock;
 use crate::config::{Config, ConfigError};
 
 mod demo;
+mod import;
 mod instrument;
 mod library;
 mod measure;

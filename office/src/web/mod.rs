@@ -1,8 +1,10 @@
 //! The web: routes that each name their action, the guard that asks permission, errors as pages.
 
+mod answering;
 mod cookie;
 mod error;
 mod guard;
+mod kiosk;
 mod once;
 mod permit;
 mod posted;
@@ -11,7 +13,8 @@ mod router;
 mod send;
 mod store;
 
-pub use cookie::{SignInCookie, read_token};
+pub use answering::Answering;
+pub use cookie::{SignInCookie, read as read_cookie, read_token};
 pub use error::{Error, WebResult};
 pub use guard::{Actor, Guard, Visitor};
 pub use once::carried_out_once;

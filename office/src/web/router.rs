@@ -96,6 +96,7 @@ pub fn build(routes: Routes, app: App) -> Router {
         .router
         .fallback(super::error::no_such_page)
         .method_not_allowed_fallback(super::error::no_such_method)
+        .layer(axum::middleware::from_fn(super::kiosk::keep_in))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))

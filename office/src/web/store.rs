@@ -158,3 +158,32 @@ pub(super) async fn report(tx: &mut Tx, id: Uuid) -> Stored<Option<Uuid>> {
     let row: Option<(Uuid,)> = on!(tx, |c| sqlx::query_as("SELECT case_id FROM case_reports WHERE id = $1").bind(id).fetch_optional(c))?;
     Ok(row.map(|(case,)| case))
 }
+
+/// How a participant's opening stands.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct OpeningStanding {
+    pub response_id: Uuid,
+    pub case_id: Uuid,
+    pub unit_id: Uuid,
+    pub programme_id: Uuid,
+    pub stage: String,
+    pub account_id: Uuid,
+    pub way: String,
+    pub secret_hash: String,
+    pub failed_attempts: i64,
+    pub unlocked: bool,
+}
+
+/// The opening of a token's hash, if it has not ended.
+pub(super) async fn opening(tx: &mut Tx, token_hash: &[u8], now: &str) -> Stored<Option<OpeningStanding>> {
+    Ok(on!(tx, |c| {
+        sqlx::query_as(
+        "SELECT o.response_id, r.case_id, k.unit_id, k.programme_id, k.stage, r.account_id, o.way, o.secret_hash, o.failed_attempts, o.unlocked \
+         FROM measure_openings o JOIN measure_responses r ON r.id = o.response_id JOIN cases k ON k.id = r.case_id \
+         WHERE o.token_hash = $1 AND o.ends_at > $2 AND r.standing <> 'void'"
+    )
+    .bind(token_hash)
+    .bind(now)
+    .fetch_optional(c)
+    })?)
+}

@@ -69,7 +69,7 @@ async fn waiting(world: &World) -> String {
 }
 
 /// A case in its first phase.
-async fn started(world: &World) -> String {
+pub async fn started(world: &World) -> String {
     let case = waiting(world).await;
     let coordinator = world.client(Cast::Coordinator).await;
     submit(&coordinator, &format!("{case}/start"), &[("on", "15/6/2026")]).await;

@@ -11,6 +11,7 @@ mod demo;
 mod groups;
 mod library;
 mod matrix;
+mod measures;
 mod planning;
 mod programmes;
 mod referrals;

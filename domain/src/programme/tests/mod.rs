@@ -3,6 +3,6 @@
 mod each_fault;
 mod hostile;
 mod prose;
-mod valid;
+pub(crate) mod valid;
 pub(super) use valid::files;
 mod whole;

@@ -160,7 +160,7 @@ fn text(title: &str, aims: &str, minutes: u16) -> Vec<u8> {
 }
 
 /// The programme's folder.
-pub(in crate::programme) fn files() -> Files {
+pub(crate) fn files() -> Files {
     let mut files = Files::new();
     files.insert("programme.toml".into(), TOML.into());
     files.insert("README.md".into(), "Not a session: <b>anything</b>.".into());

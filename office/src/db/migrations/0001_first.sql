@@ -460,6 +460,52 @@ CREATE TABLE case_reports (
 );
 CREATE INDEX case_reports_due ON case_reports(unit_id, standing, due_on);
 
+-- An instrument as it stood, whole: a response keeps the version it answered.
+CREATE TABLE instruments (
+  id UUID PRIMARY KEY,
+  code TEXT NOT NULL,
+  version TEXT NOT NULL,
+  fingerprint TEXT NOT NULL UNIQUE,
+  bundle TEXT NOT NULL,
+  first_seen_at TEXT NOT NULL
+);
+-- One person's answers to an instrument. Answers and scores are sealed together (ADR 6); that something was measured,
+-- when, how and by whom is in the clear. Handed in, a response is fixed; a correction is a further row that names it.
+CREATE TABLE measure_responses (
+  id UUID PRIMARY KEY,
+  case_id UUID NOT NULL REFERENCES cases(id),
+  instrument_id UUID NOT NULL REFERENCES instruments(id),
+  measure TEXT NOT NULL,
+  point TEXT NOT NULL,
+  standing TEXT NOT NULL CHECK (standing IN ('open', 'done', 'void')),
+  way TEXT NOT NULL CHECK (way IN ('paper', 'professional', 'device', 'link')),
+  rater TEXT NOT NULL CHECK (rater IN ('participant', 'interviewer', 'professional')),
+  spoken_language TEXT NOT NULL,
+  answered_on TEXT NULL,
+  answers_sealed BYTEA NULL,
+  entered_twice BOOLEAN NOT NULL DEFAULT FALSE,
+  concern_id UUID NULL REFERENCES concerns(id),
+  amends_id UUID NULL REFERENCES measure_responses(id),
+  account_id UUID NOT NULL REFERENCES accounts(id),
+  made_at TEXT NOT NULL,
+  done_at TEXT NULL,
+  CHECK ((standing = 'done') = (done_at IS NOT NULL)),
+  CHECK (standing <> 'done' OR (answered_on IS NOT NULL AND answers_sealed IS NOT NULL))
+);
+CREATE INDEX measure_responses_by_case ON measure_responses(case_id, standing, answered_on);
+CREATE INDEX measure_responses_by_amended ON measure_responses(amends_id);
+-- How a participant reaches an open response: by a device handed over, or by a link. Known by the hash of its token; the
+-- PIN or code is known by its hash.
+CREATE TABLE measure_openings (
+  token_hash BYTEA PRIMARY KEY,
+  response_id UUID NOT NULL UNIQUE REFERENCES measure_responses(id),
+  way TEXT NOT NULL CHECK (way IN ('device', 'link')),
+  secret_hash TEXT NOT NULL,
+  failed_attempts BIGINT NOT NULL DEFAULT 0,
+  unlocked BOOLEAN NOT NULL,
+  ends_at TEXT NOT NULL
+);
+
 -- Search by equality only: words of names and numbers, and the keys that lead to them (prefixes, single deletions).
 CREATE TABLE search_words (
   id BIGINT PRIMARY KEY,
@@ -526,6 +572,8 @@ CREATE TRIGGER signed_attendances_fixed BEFORE UPDATE ON attendances WHEN EXISTS
 CREATE TRIGGER signed_attendances_kept BEFORE DELETE ON attendances WHEN EXISTS (SELECT 1 FROM session_records r WHERE r.id = OLD.record_id AND r.standing = 'signed') BEGIN SELECT RAISE(ABORT, 'signed'); END;
 CREATE TRIGGER signed_reports_fixed BEFORE UPDATE ON case_reports WHEN OLD.standing = 'signed' BEGIN SELECT RAISE(ABORT, 'signed'); END;
 CREATE TRIGGER signed_reports_kept BEFORE DELETE ON case_reports WHEN OLD.standing = 'signed' BEGIN SELECT RAISE(ABORT, 'signed'); END;
+CREATE TRIGGER done_responses_fixed BEFORE UPDATE ON measure_responses WHEN OLD.standing <> 'open' BEGIN SELECT RAISE(ABORT, 'append-only'); END;
+CREATE TRIGGER responses_kept BEFORE DELETE ON measure_responses BEGIN SELECT RAISE(ABORT, 'append-only'); END;
 -- end
 -- postgres:
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN RAISE EXCEPTION 'append-only' USING ERRCODE = 'check_violation'; END $body$;
@@ -542,4 +590,6 @@ CREATE TRIGGER access_log_fixed BEFORE UPDATE OR DELETE ON access_log FOR EACH R
 CREATE TRIGGER signed_records_fixed BEFORE UPDATE OR DELETE ON session_records FOR EACH ROW EXECUTE FUNCTION refuse_signed();
 CREATE TRIGGER signed_attendances_fixed BEFORE UPDATE OR DELETE ON attendances FOR EACH ROW EXECUTE FUNCTION refuse_signed_attendance();
 CREATE TRIGGER signed_reports_fixed BEFORE UPDATE OR DELETE ON case_reports FOR EACH ROW EXECUTE FUNCTION refuse_signed();
+CREATE FUNCTION refuse_done_response() RETURNS trigger LANGUAGE plpgsql AS $body$ BEGIN IF TG_OP = 'DELETE' OR OLD.standing <> 'open' THEN RAISE EXCEPTION 'append-only' USING ERRCODE = 'check_violation'; END IF; RETURN NEW; END $body$;
+CREATE TRIGGER done_responses_fixed BEFORE UPDATE OR DELETE ON measure_responses FOR EACH ROW EXECUTE FUNCTION refuse_done_response();
 -- end

@@ -1,0 +1,185 @@
+# Measures: what is due, entering, answering, scores and what moved.
+nav-measures = Measures
+measures-due-list = Measures due
+measures-overdue = Overdue
+measures-overdue-none = Nothing is overdue.
+measures-due-now = Due now
+measures-due-none = Nothing is due.
+measures-since = Since
+measures-person = Person
+measures-measure = Measure
+measures-point = For
+measures-point-extra = Outside the plan
+
+measures-chart-of = Scores of case { $case }
+measures-moved = What moved
+measures-none = Nothing has been measured yet
+measures-none-how = What the programme wants measured, and when, stands below.
+measures-no-risk = A score says how somebody answered. It does not say how likely anything is, and a lower score is no lower risk.
+measures-scores-of = Scores: { $scale }
+measures-day = Day
+measures-score = Score
+measures-scores = Scores
+measures-scale = Scale
+measures-band = Band
+measures-rater = Rated by
+measures-rater-participant = self-report
+measures-rater-interviewer = asked by a member of staff
+measures-rater-professional = rated by a professional
+measures-way = How
+measures-way-paper = entered from paper
+measures-way-professional = entered
+measures-way-device = on a device of the service
+measures-way-link = by a link
+measures-not-scorable = answered, not scorable
+measures-refused = not scorable: { $items ->
+        [one] 1 item missing
+       *[other] { $items } items missing
+    }
+measures-prorated = { $items ->
+        [one] 1 item missing, pro-rated
+       *[other] { $items } items missing, pro-rated
+    }
+
+measures-said-no-score = there is no score yet
+measures-said-one = measured once, on { $on }
+measures-said-lower = lower by { $points } points than on { $on }
+measures-said-higher = higher by { $points } points than on { $on }
+measures-said-same = the same as on { $on }
+measures-said-more = more than measurement error at 95 %
+measures-said-within = within measurement error at 95 %
+measures-said-unknown = whether that is more than measurement error cannot be computed
+measures-said-above = above the cut-off of { $cutoff }
+measures-said-below = below the cut-off of { $cutoff }
+measures-said-still-above = still above the cut-off of { $cutoff }
+measures-said-still-below = below the cut-off of { $cutoff }, as before
+measures-said-now-below = now below the cut-off of { $cutoff }
+measures-said-now-above = now above the cut-off of { $cutoff }
+measures-said-prorated = { $items ->
+        [one] 1 item pro-rated
+       *[other] { $items } items pro-rated
+    }
+measures-said-prorated-first = { $items ->
+        [one] 1 item pro-rated in the first
+       *[other] { $items } items pro-rated in the first
+    }
+measures-said-versions = answered in versions { $first } and { $last }
+measures-said-raters = not rated by the same kind of rater
+measures-basis = Reliable change beyond { $threshold } (Jacobson & Truax 1991): standard deviation { $sd }, { $kind } { $reliability }; { $population }, language { $language }. { $source }
+measures-basis-none = Reliable change is not computable for “{ $scale }”: no norm with a standard deviation and a reliability.
+measures-reliability-internal = internal consistency
+measures-reliability-test-retest = test-retest reliability
+measures-reliability-inter-rater = inter-rater reliability
+measures-reliability-unknown = reliability
+
+measures-due-title = When what is measured
+measures-taken-on = taken { $on }
+measures-standing-coming = not yet
+measures-standing-coming-since = not yet
+measures-standing-due-since = due since { $on }
+measures-standing-overdue-since = overdue since { $on }
+measures-standing-missed-since = not measured ({ $on })
+measures-standing-due = due
+measures-standing-overdue = overdue
+measures-standing-missed = not measured
+measures-standing-taken-since = taken
+measures-standing-taken = taken
+measures-own-form = A form of the service. Add it as an instrument to enter it here; until then its gate is confirmed by hand.
+measures-take = Measure
+measures-others = Other instruments
+measures-open = Waiting for answers
+measures-open-device = on a device of the service
+measures-open-link = by a link
+measures-open-paper = from paper
+measures-open-professional = entered
+measures-take-back = Take back
+measures-take-back-sure = Nobody can answer it any more. What was answered so far is not kept as a measurement.
+measures-back = Back to the measures
+
+measures-take-paper = From paper
+measures-take-paper-how = The person answered on paper, or you ask and note the answers.
+measures-take-professional = Enter the outcome
+measures-take-professional-how = Total, band, missing items and who rated. The items of this tool are not held here.
+measures-enter = Enter answers
+measures-take-device = On this device
+measures-take-device-how = You hand the device over. The person sees this form and nothing else; your PIN brings you back.
+measures-pin = A PIN for coming back
+measures-pin-hint = 4 to 8 digits. It holds for this form only.
+measures-hand-over = Hand over
+measures-take-link = By a link
+measures-take-link-how = A link that serves once, and a code that you tell the person by another way. It holds for a week.
+measures-make-link = Make a link
+measures-language = Language
+measures-language-en = English
+measures-language-es = Spanish
+measures-no-wording = The wording of this instrument is not held here. Ask for it: { $ask }
+measures-link-title = One-time link
+measures-link-once = Both are shown now and never again. Give the code by another way than the link.
+measures-link-address = Link
+measures-link-code = Code
+measures-link-until = It holds until { $until }, or until the answers are handed in.
+
+measures-second = second time
+measures-second-how = Type the answers again from the paper. What was typed the first time is not shown.
+measures-differences = { $count ->
+        [one] 1 answer differs from the first time. Look at the paper and keep what stands there.
+       *[other] { $count } answers differ from the first time. Look at the paper and keep what stands there.
+    }
+measures-first-time = first time: { $value }
+measures-keys = Type the number of each answer; the next field follows by itself. Leave it empty where nothing was answered.
+measures-answered-on = Answered on
+measures-twice = Enter twice
+measures-twice-hint = After this, type them once more; differences are shown.
+measures-keep = Keep
+measures-item = Item { $item }
+measures-fault-number = Write a number: { $takes }
+measures-fault-range = It takes { $takes }, or nothing
+measures-fault-future = This day is still to come
+measures-fault-empty = Nothing is answered
+measures-fault-pin = 4 to 8 digits
+
+measures-by = Entered or handed over by
+measures-version = Instrument
+measures-entered-twice = Entered twice
+measures-answers = Answers
+measures-item-number = Item
+measures-question = Question
+measures-answer = Answer
+measures-missing = not answered
+measures-raised = An answer raised a concern
+measures-corrects = This corrects an earlier entry
+measures-correct = Correct
+measures-fhir = As FHIR
+measures-concern = { $instrument }: “{ $item }” was answered “{ $answer }”. Recorded by the program from the answer itself; nobody has talked with the person about it yet.
+
+measures-question-of = Question { $number } of { $of }
+measures-next = Next
+measures-previous = Back
+measures-check = To the end
+measures-may-skip = You may leave a question out. Your answers are saved as you go.
+measures-all-at-once = All questions at once
+measures-one-by-one = One question at a time
+measures-answer-faults = One answer could not be read.
+measures-code-title = Your code
+measures-code-how = The person who sent you this link told you a code of six digits.
+measures-code = Code
+measures-code-wrong = That is not the code. After five wrong ones the link no longer works.
+measures-end-check = Before you hand in
+measures-end-thanks = Thank you
+measures-end-whole = Every question is answered.
+measures-end-missing = { $count ->
+        [one] 1 question is not answered. You may go back, or hand in as it is.
+       *[other] { $count } questions are not answered. You may go back, or hand in as it is.
+    }
+measures-hand-in = Hand in
+measures-go-back = Go back
+measures-end-device = Please give the device back.
+measures-end-link = Your answers have arrived. You can close this page.
+measures-for-staff = For staff
+measures-pin-leave = PIN
+measures-pin-wrong = That is not the PIN. After five wrong ones you sign in again.
+measures-leave = Leave the form
+measures-help-title = You are not alone with this
+measures-help-person = One of your answers says that things are hard right now. Somebody of the service will talk with you about it. You can also say it now to the person who gave you this form.
+measures-help-now = If you are in danger, or might hurt yourself, call 112.
+measures-help-lines = In Spain, 024 listens free of charge, day and night. Elsewhere, the emergency number of the country helps.

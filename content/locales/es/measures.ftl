@@ -1,0 +1,185 @@
+# Medidas: qué toca, registro, respuestas, puntuaciones y qué ha cambiado.
+nav-measures = Medidas
+measures-due-list = Medidas pendientes
+measures-overdue = Con retraso
+measures-overdue-none = No hay nada con retraso.
+measures-due-now = Toca ahora
+measures-due-none = No hay nada pendiente.
+measures-since = Desde
+measures-person = Persona
+measures-measure = Medida
+measures-point = Momento
+measures-point-extra = Fuera de lo previsto
+
+measures-chart-of = Puntuaciones del caso { $case }
+measures-moved = Qué ha cambiado
+measures-none = Todavía no se ha medido nada
+measures-none-how = Más abajo está qué quiere medir el programa y cuándo.
+measures-no-risk = Una puntuación dice cómo ha respondido alguien. No dice lo probable que es nada, y una puntuación más baja no es menos riesgo.
+measures-scores-of = Puntuaciones: { $scale }
+measures-day = Día
+measures-score = Puntuación
+measures-scores = Puntuaciones
+measures-scale = Escala
+measures-band = Intervalo
+measures-rater = Quién valora
+measures-rater-participant = autoinforme
+measures-rater-interviewer = preguntado por el personal
+measures-rater-professional = valorado por un profesional
+measures-way = Cómo
+measures-way-paper = pasado desde papel
+measures-way-professional = registrado
+measures-way-device = en un dispositivo del servicio
+measures-way-link = mediante un enlace
+measures-not-scorable = respondido, no puntuable
+measures-refused = no puntuable: { $items ->
+        [one] falta 1 ítem
+       *[other] faltan { $items } ítems
+    }
+measures-prorated = { $items ->
+        [one] falta 1 ítem, prorrateado
+       *[other] faltan { $items } ítems, prorrateados
+    }
+
+measures-said-no-score = todavía no hay puntuación
+measures-said-one = medido una vez, el { $on }
+measures-said-lower = { $points } puntos menos que el { $on }
+measures-said-higher = { $points } puntos más que el { $on }
+measures-said-same = igual que el { $on }
+measures-said-more = más que el error de medida al 95 %
+measures-said-within = dentro del error de medida al 95 %
+measures-said-unknown = no se puede calcular si es más que el error de medida
+measures-said-above = por encima del punto de corte, { $cutoff }
+measures-said-below = por debajo del punto de corte, { $cutoff }
+measures-said-still-above = sigue por encima del punto de corte, { $cutoff }
+measures-said-still-below = por debajo del punto de corte, { $cutoff }, como antes
+measures-said-now-below = ahora por debajo del punto de corte, { $cutoff }
+measures-said-now-above = ahora por encima del punto de corte, { $cutoff }
+measures-said-prorated = { $items ->
+        [one] 1 ítem prorrateado
+       *[other] { $items } ítems prorrateados
+    }
+measures-said-prorated-first = { $items ->
+        [one] 1 ítem prorrateado en la primera
+       *[other] { $items } ítems prorrateados en la primera
+    }
+measures-said-versions = respondido en las versiones { $first } y { $last }
+measures-said-raters = no valorado por el mismo tipo de evaluador
+measures-basis = Cambio fiable a partir de { $threshold } (Jacobson y Truax, 1991): desviación típica { $sd }, { $kind } { $reliability }; { $population }, idioma { $language }. { $source }
+measures-basis-none = El cambio fiable no se puede calcular en «{ $scale }»: no hay un baremo con desviación típica y fiabilidad.
+measures-reliability-internal = consistencia interna
+measures-reliability-test-retest = fiabilidad test-retest
+measures-reliability-inter-rater = fiabilidad entre evaluadores
+measures-reliability-unknown = fiabilidad
+
+measures-due-title = Qué se mide y cuándo
+measures-taken-on = medido el { $on }
+measures-standing-coming = todavía no
+measures-standing-coming-since = todavía no
+measures-standing-due-since = pendiente desde el { $on }
+measures-standing-overdue-since = con retraso desde el { $on }
+measures-standing-missed-since = no se midió ({ $on })
+measures-standing-due = pendiente
+measures-standing-overdue = con retraso
+measures-standing-missed = no se midió
+measures-standing-taken-since = medido
+measures-standing-taken = medido
+measures-own-form = Un formulario propio del servicio. Añádalo como instrumento para registrarlo aquí; mientras tanto, su condición se confirma a mano.
+measures-take = Medir
+measures-others = Otros instrumentos
+measures-open = A la espera de respuestas
+measures-open-device = en un dispositivo del servicio
+measures-open-link = mediante un enlace
+measures-open-paper = desde papel
+measures-open-professional = registrado
+measures-take-back = Retirar
+measures-take-back-sure = Nadie podrá responder ya. Lo respondido hasta ahora no queda como medición.
+measures-back = Volver a las medidas
+
+measures-take-paper = Desde papel
+measures-take-paper-how = La persona ha respondido en papel, o usted pregunta y anota las respuestas.
+measures-take-professional = Registrar el resultado
+measures-take-professional-how = Total, intervalo, ítems que faltan y quién ha valorado. Los ítems de esta herramienta no se guardan aquí.
+measures-enter = Registrar las respuestas
+measures-take-device = En este dispositivo
+measures-take-device-how = Usted entrega el dispositivo. La persona ve este formulario y nada más; su PIN le devuelve a su sesión.
+measures-pin = Un PIN para volver
+measures-pin-hint = De 4 a 8 cifras. Vale solo para este formulario.
+measures-hand-over = Entregar
+measures-take-link = Mediante un enlace
+measures-take-link-how = Un enlace que sirve una sola vez y un código que usted comunica por otra vía. Vale una semana.
+measures-make-link = Crear un enlace
+measures-language = Idioma
+measures-language-en = Inglés
+measures-language-es = Español
+measures-no-wording = El texto de este instrumento no se guarda aquí. Solicítelo a: { $ask }
+measures-link-title = Enlace de un solo uso
+measures-link-once = Los dos se muestran ahora y nunca más. Comunique el código por una vía distinta del enlace.
+measures-link-address = Enlace
+measures-link-code = Código
+measures-link-until = Vale hasta el { $until }, o hasta que se entreguen las respuestas.
+
+measures-second = segunda vez
+measures-second-how = Vuelva a escribir las respuestas desde el papel. No se muestra lo que escribió la primera vez.
+measures-differences = { $count ->
+        [one] 1 respuesta no coincide con la primera vez. Mire el papel y deje lo que pone en él.
+       *[other] { $count } respuestas no coinciden con la primera vez. Mire el papel y deje lo que pone en él.
+    }
+measures-first-time = la primera vez: { $value }
+measures-keys = Escriba el número de cada respuesta; se pasa solo al campo siguiente. Déjelo vacío donde no se respondió.
+measures-answered-on = Fecha de respuesta
+measures-twice = Registrar dos veces
+measures-twice-hint = Después se escriben otra vez y se muestran las diferencias.
+measures-keep = Guardar
+measures-item = Ítem { $item }
+measures-fault-number = Escriba un número: { $takes }
+measures-fault-range = Admite { $takes }, o nada
+measures-fault-future = Ese día todavía no ha llegado
+measures-fault-empty = No hay ninguna respuesta
+measures-fault-pin = De 4 a 8 cifras
+
+measures-by = Registrado o entregado por
+measures-version = Instrumento
+measures-entered-twice = Registrado dos veces
+measures-answers = Respuestas
+measures-item-number = Ítem
+measures-question = Pregunta
+measures-answer = Respuesta
+measures-missing = sin responder
+measures-raised = Una respuesta ha abierto una alerta
+measures-corrects = Corrige un registro anterior
+measures-correct = Corregir
+measures-fhir = En FHIR
+measures-concern = { $instrument }: a «{ $item }» se ha respondido «{ $answer }». Lo registra el programa a partir de la propia respuesta; nadie ha hablado todavía con la persona sobre ello.
+
+measures-question-of = Pregunta { $number } de { $of }
+measures-next = Siguiente
+measures-previous = Atrás
+measures-check = Al final
+measures-may-skip = Puede dejar una pregunta sin responder. Sus respuestas se van guardando.
+measures-all-at-once = Todas las preguntas a la vez
+measures-one-by-one = Una pregunta cada vez
+measures-answer-faults = No se ha podido leer una respuesta.
+measures-code-title = Su código
+measures-code-how = La persona que le envió este enlace le dio un código de seis cifras.
+measures-code = Código
+measures-code-wrong = Ese no es el código. Tras cinco intentos fallidos el enlace deja de funcionar.
+measures-end-check = Antes de entregar
+measures-end-thanks = Gracias
+measures-end-whole = Ha respondido a todas las preguntas.
+measures-end-missing = { $count ->
+        [one] Queda 1 pregunta sin responder. Puede volver, o entregar así.
+       *[other] Quedan { $count } preguntas sin responder. Puede volver, o entregar así.
+    }
+measures-hand-in = Entregar
+measures-go-back = Volver
+measures-end-device = Por favor, devuelva el dispositivo.
+measures-end-link = Sus respuestas han llegado. Puede cerrar esta página.
+measures-for-staff = Para el personal
+measures-pin-leave = PIN
+measures-pin-wrong = Ese no es el PIN. Tras cinco intentos fallidos hay que volver a iniciar sesión.
+measures-leave = Salir del formulario
+measures-help-title = No está a solas con esto
+measures-help-person = Una de sus respuestas dice que lo está pasando mal. Alguien del servicio hablará con usted. También puede decirlo ahora a la persona que le dio este formulario.
+measures-help-now = Si está en peligro o podría hacerse daño, llame al 112.
+measures-help-lines = En España, el 024 atiende gratis, de día y de noche. En otros países, ayuda el número de emergencias.

@@ -1,0 +1,19 @@
+//! Measures: what falls due, entering and answering, scores over time, and what moved.
+
+mod entry;
+pub mod fhir;
+pub mod kept;
+pub(crate) mod openings;
+mod pages_answer;
+mod pages_case;
+mod pages_due;
+mod pages_entry;
+mod pages_response;
+mod pages_take;
+pub mod routes;
+pub mod series;
+pub mod store;
+mod store_due;
+mod store_openings;
+mod subject;
+pub mod words;
