@@ -71,14 +71,11 @@ impl Notes {
     /// Keeps a check; one a day, the last counts.
     pub fn check_done(&mut self, done: Done) {
         self.checks.retain(|before| before.check != done.check || before.on != done.on);
-        self.checks.push(done.clone());
-        let of = |checks: &[Done]| {
-            checks.iter().enumerate().filter(|(_, found)| found.check == done.check).map(|(at, _)| at).collect::<Vec<_>>()
-        };
-        let places = of(&self.checks);
-        if places.len() > CHECKS_KEPT {
+        let places: Vec<usize> = self.checks.iter().enumerate().filter(|(_, found)| found.check == done.check).map(|(at, _)| at).collect();
+        if places.len() >= CHECKS_KEPT {
             self.checks.remove(places[1]);
         }
+        self.checks.push(done);
     }
 
     /// The results of a check, oldest first.

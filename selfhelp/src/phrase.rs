@@ -131,13 +131,11 @@ pub fn read(text: &str, language: Language) -> Result<Entropy, Slip> {
     let (list, bip) = list(language);
     let mut places = Vec::with_capacity(WORDS);
     for (nth, word) in given.iter().enumerate().take(WORDS * 2) {
-        match list.find(word) {
-            Some(at) => places.push(at),
-            None => {
-                let near = list.near(word).map(|at| list.words[at].clone());
-                return Err(Slip::Unknown { place: nth + 1, given: word.chars().take(20).collect(), near });
-            }
-        }
+        let Some(at) = list.find(word) else {
+            let near = list.near(word).map(|at| list.words[at].clone());
+            return Err(Slip::Unknown { place: nth + 1, given: word.chars().take(20).collect(), near });
+        };
+        places.push(at);
     }
     if given.len() != WORDS {
         return Err(Slip::Count { found: given.len() });

@@ -36,7 +36,7 @@ const FORMS: u32 = 256;
 const HEADER_TIME: Duration = Duration::from_secs(15);
 const BODY_TIME: Duration = Duration::from_secs(20);
 /// The longest a connection lives, so that slow readers cost only themselves.
-const CONNECTION_TIME: Duration = Duration::from_secs(180);
+const CONNECTION_TIME: Duration = Duration::from_mins(3);
 
 /// What a server needs to answer.
 #[derive(Clone)]

@@ -50,14 +50,14 @@ impl Shelf {
         headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
         let body = Bytes::from(body);
         tag(&mut headers, &body, "");
-        let counter = counted.map(|name| {
+        let place = counted.map(|name| {
             self.names.iter().position(|known| *known == name).unwrap_or_else(|| {
                 self.names.push(name);
                 self.counters.push(AtomicU64::new(0));
                 self.names.len() - 1
             })
         });
-        self.pages.insert(path, Shelved { plain: Copy { headers, body }, packed: OnceLock::new(), counter, status });
+        self.pages.insert(path, Shelved { plain: Copy { headers, body }, packed: OnceLock::new(), counter: place, status });
     }
 
     /// The page at a path, without a slash at its end.
@@ -145,8 +145,9 @@ impl Shelved {
 }
 
 fn tag(headers: &mut HeaderMap, body: &[u8], encoding: &str) {
-    let mark: String = Sha256::digest(body).iter().take(9).map(|byte| format!("{byte:02x}")).collect();
-    if let Ok(value) = HeaderValue::try_from(format!("\"{mark}{encoding}\"")) {
+    let digest = Sha256::digest(body);
+    let mark = digest.first_chunk::<8>().map_or(0, |begin| u64::from_be_bytes(*begin));
+    if let Ok(value) = HeaderValue::try_from(format!("\"{mark:016x}{encoding}\"")) {
         headers.insert(ETAG, value);
     }
 }

@@ -254,10 +254,10 @@ fn honest_words_each_sentence_of_the_privacy_page_names_its_test() {
     for sentence in &said {
         let entry = listed.iter().find(|entry| &of(entry, "says") == sentence);
         let entry = entry.unwrap_or_else(|| panic!("no test is named for: {sentence}"));
-        let test = of(entry, "test");
+        let named = of(entry, "test");
         assert!(
-            tests.contains(&test) || (test.is_empty() && !of(entry, "because").is_empty()),
-            "{test:?} is no test; named for: {sentence}"
+            tests.contains(&named) || (named.is_empty() && !of(entry, "because").is_empty()),
+            "{named:?} is no test; named for: {sentence}"
         );
     }
     for entry in listed {

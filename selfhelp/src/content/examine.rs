@@ -77,7 +77,7 @@ fn unreachable(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
             known.extend(course.steps.iter().map(|step| format!("self-help/{language}/{}/{}.md", course.id, step.id)));
         }
     }
-    for name in files.0.keys().filter(|name| name.starts_with("self-help/") && name.ends_with(".md") && !known.contains(*name)) {
+    for name in files.markdown().map(|(name, _)| name).filter(|name| name.starts_with("self-help/") && !known.contains(*name)) {
         faults.push(Fault::careless(
             name,
             0,
@@ -102,7 +102,7 @@ fn unreachable(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
 }
 
 fn links(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
-    for (name, text) in files.0.iter().filter(|(name, _)| name.ends_with(".md")) {
+    for (name, text) in files.markdown() {
         for (line, place) in markdown::places(text) {
             let known = PAGES.contains(&place.as_str())
                 || content.course(&place).is_some()

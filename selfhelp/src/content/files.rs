@@ -44,6 +44,11 @@ impl Files {
         Ok(Self(found))
     }
 
+    /// Markdown files, with their texts.
+    pub(super) fn markdown(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.0.iter().filter(|(name, _)| Path::new(name).extension().is_some_and(|ending| ending == "md"))
+    }
+
     /// The text of a file.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)

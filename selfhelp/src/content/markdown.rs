@@ -17,7 +17,7 @@ pub(super) fn html(text: &str, language: Language) -> Html {
         if is_outside(address) || address.starts_with('/') {
             out.push_str(address);
         } else {
-            out.push_str(&format!("/{language}/{}", place(address)));
+            out.extend(["/", language.code(), "/", place(address)]);
         }
         rest = after;
     }
@@ -41,11 +41,11 @@ pub fn with_notes(html: &Html, language: Language, is_step: impl Fn(&str) -> boo
         });
         match parts {
             Some((place, label, tail)) if is_step(place) => {
-                out.push_str(&format!("<button class=\"link\" formaction=\"/{language}/my/{place}\">{label}</button>"));
+                out.extend(["<button class=\"link\" formaction=\"/", language.code(), "/my/", place, "\">", label, "</button>"]);
                 rest = tail;
             }
             _ => {
-                out.push_str(&format!("<a target=\"_blank\" href=\"/{language}/"));
+                out.extend(["<a target=\"_blank\" href=\"/", language.code(), "/"]);
                 rest = inner;
             }
         }

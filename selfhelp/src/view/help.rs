@@ -4,7 +4,7 @@ use askama::Template;
 use fairway_site::{Html, Language};
 
 use super::{Base, Look, Onward};
-use crate::content::{Content, Country, Kind, Line};
+use crate::content::{Content, Country, Kind, Line, with_notes};
 
 /// A line as shown.
 pub struct LineView {
@@ -101,7 +101,7 @@ impl Help {
             .filter(|country| !country.wide())
             .map(|country| (country.code.to_ascii_lowercase(), country.name.in_language(language).to_owned()))
             .collect();
-        countries.sort_by_key(|(_, name)| name.to_lowercase().replace('É', "e").replace('é', "e"));
+        countries.sort_by_key(|(_, name)| name.to_lowercase().replace('é', "e"));
         Self {
             b: Base::new(look, language, "help-now", title),
             html: Some(page.map(|page| page.html.clone()).unwrap_or_default()),
@@ -162,6 +162,7 @@ impl Danger {
     /// The same page as the answer to a check, from which one can go on.
     #[must_use]
     pub fn answering(mut self, rest: &str, go_on: Onward) -> Self {
+        self.html = with_notes(&self.html, self.b.l.language(), |_| false);
         self.b = Base { rest: rest.to_owned(), ..self.b }.posted();
         self.go_on = Some(go_on);
         self

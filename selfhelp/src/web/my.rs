@@ -129,12 +129,12 @@ impl Site {
         if let (Some(view), Some(id)) = (&mut page.check, course.steps[nth].check.as_deref()) {
             let l = language.words();
             let line = |(day, sum): (String, u16)| l.t2("selfhelp-check-line", "day", day, "sum", sum).into_owned();
-            view.before = self.results(posted, notes, id).into_iter().map(line).collect();
+            view.before = Self::results(posted, notes, id).into_iter().map(line).collect();
         }
         Ok(page.render()?)
     }
 
-    fn results(&self, posted: &Posted<'_>, notes: &Notes, check: &str) -> Vec<(String, u16)> {
+    fn results(posted: &Posted<'_>, notes: &Notes, check: &str) -> Vec<(String, u16)> {
         let l = posted.language.words();
         notes.results(check).into_iter().map(|done| (l.date_long(done.on), done.sum())).collect()
     }
@@ -173,7 +173,7 @@ impl Site {
             highest: check.highest(),
             reading: check.reading(sum, language).to_owned(),
             change: self.change_of(posted, notes, &check.id),
-            results: self.results(posted, notes, &check.id),
+            results: Self::results(posted, notes, &check.id),
             onward: Onward::to(format!("my/{place}"), hidden),
             notes: true,
             step: place.to_owned(),
@@ -203,7 +203,7 @@ impl Site {
         });
         let checks = self.content.checks.iter().map(|check| MyCheck {
             title: check.title.in_language(language).to_owned(),
-            results: self.results(posted, notes, &check.id),
+            results: Self::results(posted, notes, &check.id),
             change: self.change_of(posted, notes, &check.id),
         });
         let page = MyPage {

@@ -1,0 +1,66 @@
+//! Every function of the store, on both engines. PostgreSQL needs `FAIRWAY_TEST_POSTGRES`, which `./test` sets.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails loudly")]
+
+mod common;
+
+use fairway_selfhelp::store::Store;
+use jiff::civil::date;
+
+async fn exercise(store: &Store) {
+    let (first, second) = (date(2026, 11, 24), date(2027, 2, 22));
+    let (id, other) = ([1; 16], [2; 16]);
+    assert!(store.open(&id, first).await.unwrap().is_none());
+    assert!(store.add(&id, b"one", first).await.unwrap());
+    assert!(!store.add(&id, b"two", first).await.unwrap(), "notes that exist are never overwritten");
+    assert_eq!(store.open(&id, first).await.unwrap().unwrap(), b"one");
+    assert!(!store.replace(&id, b"else", b"three", first).await.unwrap(), "only what was read is replaced");
+    assert!(store.replace(&id, b"one", b"three", first).await.unwrap());
+    assert!(store.add(&other, b"other", first).await.unwrap());
+    // Opened on the 90th day it counts as used; the other does not.
+    assert_eq!(store.open(&id, second).await.unwrap().unwrap(), b"three");
+    assert_eq!(store.purge(second).await.unwrap(), 0);
+    assert_eq!(store.purge(second.tomorrow().unwrap()).await.unwrap(), 1);
+    assert!(store.open(&other, second).await.unwrap().is_none());
+    store.delete(&id).await.unwrap();
+    assert!(store.open(&id, second).await.unwrap().is_none());
+    store.count(first, "front", 60).await.unwrap();
+    store.count(first, "front", 70).await.unwrap();
+    assert_eq!(store.totals().await.unwrap(), [("2026-11-24".to_owned(), "front".to_owned(), 130)]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn the_embedded_store_keeps_replaces_and_forgets() {
+    let folder = tempfile::tempdir().unwrap();
+    exercise(&Store::at(&format!("sqlite://{}", folder.path().join("notes.db").display())).await.unwrap()).await;
+    assert!(Store::at("mysql://nowhere").await.is_err());
+}
+
+#[tokio::test]
+async fn the_shared_store_keeps_replaces_and_forgets() {
+    let server = std::env::var("FAIRWAY_TEST_POSTGRES").expect("set FAIRWAY_TEST_POSTGRES, or run ./test");
+    let name = format!("selfhelp_test_{}", std::process::id());
+    let admin = sqlx::PgPool::connect(&server).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&admin).await.unwrap();
+    let base = server.rsplit_once('/').unwrap().0.to_owned();
+    exercise(&Store::at(&format!("{base}/{name}")).await.unwrap()).await;
+    // Two nodes that share the store and the handle secret: one opens what the other kept.
+    let (_, clock) = common::clock();
+    let node = |store, seed| {
+        let (content, _) = fairway_selfhelp::content::read(&fairway_selfhelp::content::Files::embedded());
+        let chance = common::chance(seed);
+        let handles = fairway_selfhelp::handle::Handles::shared(vec![7; 32], std::sync::Arc::clone(&clock), std::sync::Arc::clone(&chance));
+        fairway_selfhelp::web::Site::new(content, store, handles, &common::options(), std::sync::Arc::clone(&clock), chance).unwrap()
+    };
+    let address = format!("{base}/{name}");
+    let world =
+        common::World { site: node(Store::at(&address).await.unwrap(), 1), now: common::clock().0, folder: tempfile::tempdir().unwrap() };
+    let (_, open) = world.begin("en", "deciding/two-sides", "kept by the first node").await;
+    let second = node(Store::at(&address).await.unwrap(), 2);
+    let shown =
+        common::page(second.post("/en/my/deciding/two-sides", &http::HeaderMap::new(), format!("handle={open}").as_bytes()).await).await;
+    assert!(shown.text.contains("kept by the first node"));
+    world.site.store().close().await;
+    second.store().close().await;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).execute(&admin).await.unwrap();
+}
