@@ -56,7 +56,12 @@ pub fn read(files: &Files) -> (Content, Vec<Fault>) {
         match Language::all().into_iter().find(|language| language.code() == code) {
             Some(language) => content.languages.push(language),
             None => {
-                faults.push(Fault::broken(SITE, 0, format!("the language {code} has no texts for buttons"), "Add content/locales/… for it"));
+                faults.push(Fault::broken(
+                    SITE,
+                    0,
+                    format!("the language {code} has no texts for buttons"),
+                    "Add content/locales/… for it",
+                ));
             }
         }
     }
@@ -86,7 +91,12 @@ pub fn read(files: &Files) -> (Content, Vec<Fault>) {
     match files.get(lines::FILE) {
         Some(text) => content.countries = lines::parse(text, &mut faults),
         None => {
-            faults.push(Fault::broken(lines::FILE, 0, "the lines of help are absent", "Write the file; docs/self-help.md shows the format"));
+            faults.push(Fault::broken(
+                lines::FILE,
+                0,
+                "the lines of help are absent",
+                "Write the file; docs/self-help.md shows the format",
+            ));
         }
     }
     (content, faults)
