@@ -79,7 +79,9 @@ fn hash(id: &[u8]) -> u64 {
         bytes[..part.len()].copy_from_slice(part);
         mixed = (mixed.rotate_left(5) ^ u64::from_le_bytes(bytes)).wrapping_mul(0x51_7C_C1_B7_27_22_0A_95);
     }
-    mixed ^ (mixed >> 32)
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF_58_47_6D_1C_E4_E5_B9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94_D0_49_BB_13_31_11_EB);
+    mixed ^ (mixed >> 31)
 }
 
 #[cfg(test)]
