@@ -4,13 +4,7 @@
 //! answer option, and `scoring.toml`, which says what the answers add up to (`docs/instrument-format.md`). `check` reads
 //! a folder and reports every fault; `Instrument::score` is pure arithmetic. An answer that is missing never counts as
 //! zero, and no score says anything about risk.
-#![expect(
-    clippy::similar_names,
-    clippy::single_match_else,
-    clippy::naive_bytecount,
-    clippy::struct_field_names,
-    reason = "the names are the field's; a header is short"
-)]
+#![expect(clippy::naive_bytecount, clippy::struct_field_names, reason = "a header is short; the names are those of the field")]
 
 mod answers;
 mod check;

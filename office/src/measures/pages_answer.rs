@@ -110,7 +110,7 @@ async fn open(visitor: &Visitor, headers: &HeaderMap, token: &str, changes: bool
 
 fn bare_frame(visitor: &Visitor, l: L, title: &str) -> Frame {
     let mut frame = frame(&visitor.app, l, None, &visitor.path, title);
-    frame.body = "kiosk".to_owned();
+    "kiosk".clone_into(&mut frame.body);
     frame
 }
 
@@ -134,7 +134,6 @@ fn questions(desk: &Desk, answers: &Answers, form: &Form, shown: &[usize]) -> Ve
             under = item.under;
             let name = field(index);
             let current = answers.values.get(index).copied().flatten();
-            #[expect(clippy::float_cmp, reason = "ordinal values are exact: they are written, not reckoned")]
             let options = match &item.kind {
                 ItemKind::Choice { options } => options
                     .iter()

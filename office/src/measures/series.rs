@@ -108,9 +108,9 @@ impl Series {
 
     /// The last point with a score, when it is not the first.
     pub fn last(&self) -> Option<&Point> {
-        let scored = self.points.iter().filter(|point| point.score.is_some());
+        let mut scored = self.points.iter().filter(|point| point.score.is_some());
         let count = scored.clone().count();
-        scored.last().filter(|_| count > 1)
+        scored.next_back().filter(|_| count > 1)
     }
 
     /// What changes of this scale are judged by.

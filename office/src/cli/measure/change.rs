@@ -165,7 +165,9 @@ fn scores(instrument: &Instrument, scale: &Scale, path: &Path) -> Result<(Scored
     let mut found: Scored = Vec::new();
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
         let (sheets, faults) = read_sheets(instrument, &read_json(path)?);
-        faults.iter().for_each(|fault| told.fault(fault));
+        for fault in &faults {
+            told.fault(fault);
+        }
         found.extend(sheets.into_iter().map(|sheet| (sheet.id, score(&sheet.answers.values))));
     } else {
         each_row(instrument, path, &mut told, |row, line| {

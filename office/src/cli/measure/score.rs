@@ -35,7 +35,9 @@ fn json(instrument: &Instrument, answers: &Path, out: &mut Out<'_, impl Write>) 
         out.person(sheet.id.as_bytes(), &sheet.answers.values).map_err(|error| error.to_string())?;
     }
     let mut told = Telling::new(answers);
-    faults.iter().for_each(|fault| told.fault(fault));
+    for fault in &faults {
+        told.fault(fault);
+    }
     Ok(told.count)
 }
 
@@ -96,7 +98,9 @@ pub(super) fn each_row(
     let columns = match Columns::of(instrument, &line) {
         Ok(columns) => columns,
         Err(faults) => {
-            faults.iter().for_each(|fault| told.fault(fault));
+            for fault in &faults {
+                told.fault(fault);
+            }
             return Ok(());
         }
     };
