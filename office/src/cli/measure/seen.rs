@@ -77,7 +77,10 @@ fn hash(id: &[u8]) -> u64 {
     for part in id.chunks(8) {
         let mut bytes = [0; 8];
         bytes[..part.len()].copy_from_slice(part);
-        mixed = (mixed.rotate_left(5) ^ u64::from_le_bytes(bytes)).wrapping_mul(0x51_7C_C1_B7_27_22_0A_95);
+        // The high half is folded back each time: a difference in a part's last byte would otherwise stay in the top bits
+        // and be undone by the next part.
+        mixed = (mixed ^ u64::from_le_bytes(bytes)).wrapping_mul(0x51_7C_C1_B7_27_22_0A_95);
+        mixed ^= mixed >> 29;
     }
     mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF_58_47_6D_1C_E4_E5_B9);
     mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94_D0_49_BB_13_31_11_EB);
