@@ -2,7 +2,7 @@
 //!
 //! It holds what the phrase opens and when it was made, sealed under a key that lives in memory only and is thrown away after a
 //! while. So nothing derived from a phrase stays in the server's memory between two requests, and any node that
-//! shares the sealing secret can answer the next request (docs/adr/0012).
+//! shares the sealing secret can answer the next request (docs/adr/0007).
 
 use std::sync::{Mutex, PoisonError};
 

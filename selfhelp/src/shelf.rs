@@ -4,9 +4,9 @@
 //! comes it is sent as it is. Nothing on the shelf changes afterwards.
 
 use std::collections::HashMap;
-use std::io::Write as _;
-use std::sync::OnceLock;
+use std::io::{Read as _, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
@@ -19,13 +19,16 @@ pub type Answer = Response<Full<Bytes>>;
 
 /// A page in one encoding.
 struct Copy {
-    headers: HeaderMap,
+    tag: HeaderValue,
     body: Bytes,
 }
 
 /// A page.
 pub struct Shelved {
-    plain: Copy,
+    headers: HeaderMap,
+    mark: u64,
+    /// Its bytes, until it is packed; afterwards few ask for them, and they are unpacked for those.
+    plain: Mutex<Option<Bytes>>,
     packed: OnceLock<[Copy; 3]>,
     counter: Option<usize>,
     status: StatusCode,
@@ -48,8 +51,7 @@ impl Shelf {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
         headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
-        let body = Bytes::from(body);
-        tag(&mut headers, &body, "");
+        let mark = Sha256::digest(&body).first_chunk::<8>().map_or(0, |begin| u64::from_be_bytes(*begin));
         let place = counted.map(|name| {
             self.names.iter().position(|known| *known == name).unwrap_or_else(|| {
                 self.names.push(name);
@@ -57,7 +59,10 @@ impl Shelf {
                 self.names.len() - 1
             })
         });
-        self.pages.insert(path, Shelved { plain: Copy { headers, body }, packed: OnceLock::new(), counter: place, status });
+        self.pages.insert(
+            path,
+            Shelved { headers, mark, plain: Mutex::new(Some(Bytes::from(body))), packed: OnceLock::new(), counter: place, status },
+        );
     }
 
     /// The page at a path, without a slash at its end.
@@ -97,14 +102,11 @@ impl Shelf {
 impl Shelved {
     fn pack(&self) {
         if self.packed.get().is_none() {
-            let copies = NAMES.map(|name| {
-                let body = Bytes::from(packed(name, &self.plain.body));
-                let mut headers = self.plain.headers.clone();
-                headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
-                tag(&mut headers, &self.plain.body, name);
-                Copy { headers, body }
-            });
-            let _ = self.packed.set(copies);
+            let plain = self.plain();
+            let copies = NAMES.map(|name| Copy { tag: tag(self.mark, name), body: Bytes::from(packed(name, &plain)) });
+            if self.packed.set(copies).is_ok() {
+                *self.plain.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            }
         }
     }
 
@@ -112,44 +114,49 @@ impl Shelved {
     pub fn answer(&self, asked: &HeaderMap) -> Answer {
         let best = self.packed.get().and_then(|copies| {
             let accepted = asked.get(ACCEPT_ENCODING)?.to_str().ok()?;
-            NAMES.iter().position(|name| accepts(accepted, name)).map(|at| &copies[at])
+            NAMES.iter().zip(copies).find(|(name, _)| accepts(accepted, name))
         });
-        let copy = best.unwrap_or(&self.plain);
         let mut answer = Response::new(Full::default());
         *answer.status_mut() = self.status;
+        answer.headers_mut().clone_from(&self.headers);
+        let tag = best.map_or_else(|| tag(self.mark, ""), |(_, copy)| copy.tag.clone());
         let known = asked.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
-        let fresh = known
-            .zip(copy.headers.get(ETAG))
-            .is_some_and(|(known, tag)| known.split(',').any(|one| one.trim().trim_start_matches("W/").as_bytes() == tag.as_bytes()));
-        answer.headers_mut().clone_from(&copy.headers);
+        let fresh = known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/").as_bytes() == tag.as_bytes()));
+        answer.headers_mut().insert(ETAG, tag);
         if fresh && self.status == StatusCode::OK {
             *answer.status_mut() = StatusCode::NOT_MODIFIED;
             answer.headers_mut().remove(CONTENT_TYPE);
-        } else {
+        } else if let Some((name, copy)) = best {
+            answer.headers_mut().insert(CONTENT_ENCODING, HeaderValue::from_static(name));
             *answer.body_mut() = Full::new(copy.body.clone());
+        } else {
+            *answer.body_mut() = Full::new(self.plain());
         }
         answer
     }
 
     /// Its bytes, uncompressed.
-    pub fn plain(&self) -> &Bytes {
-        &self.plain.body
+    pub fn plain(&self) -> Bytes {
+        let kept = self.plain.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        kept.unwrap_or_else(|| {
+            let gzip = self.packed.get().map(|copies| copies[2].body.clone()).unwrap_or_default();
+            let mut plain = Vec::new();
+            let read = flate2::read::GzDecoder::new(gzip.as_ref()).read_to_end(&mut plain);
+            read.map(|_| Bytes::from(plain)).unwrap_or_default()
+        })
     }
 
     /// How many bytes go over the wire with an encoding.
     pub fn weight(&self, encoding: &str) -> usize {
         self.pack();
-        let copy = NAMES.iter().position(|name| *name == encoding).zip(self.packed.get()).map(|(at, copies)| &copies[at]);
-        copy.unwrap_or(&self.plain).body.len()
+        let copy = NAMES.iter().position(|name| *name == encoding).zip(self.packed.get()).map(|(at, copies)| copies[at].body.len());
+        copy.unwrap_or_else(|| self.plain().len())
     }
 }
 
-fn tag(headers: &mut HeaderMap, body: &[u8], encoding: &str) {
-    let digest = Sha256::digest(body);
-    let mark = digest.first_chunk::<8>().map_or(0, |begin| u64::from_be_bytes(*begin));
-    if let Ok(value) = HeaderValue::try_from(format!("\"{mark:016x}{encoding}\"")) {
-        headers.insert(ETAG, value);
-    }
+/// The tag of a page in an encoding.
+fn tag(mark: u64, encoding: &str) -> HeaderValue {
+    HeaderValue::try_from(format!("\"{mark:016x}{encoding}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
 /// Whether an `Accept-Encoding` header takes an encoding (RFC 9110, 12.5.3; weights of zero refuse).

@@ -322,10 +322,9 @@ async fn never_enabling() {
         }
     }
     // What one visitor writes reaches no other: the shelf is the same for everybody and never changes.
-    let before: Vec<_> =
-        world.site.shelf().paths().into_iter().map(|path| world.site.shelf().find(path).unwrap().plain().clone()).collect();
+    let before: Vec<_> = world.site.shelf().paths().into_iter().map(|path| world.site.shelf().find(path).unwrap().plain()).collect();
     world.begin("en", "deciding/two-sides", "Is anybody there?").await;
-    let after: Vec<_> = world.site.shelf().paths().into_iter().map(|path| world.site.shelf().find(path).unwrap().plain().clone()).collect();
+    let after: Vec<_> = world.site.shelf().paths().into_iter().map(|path| world.site.shelf().find(path).unwrap().plain()).collect();
     assert_eq!(before, after);
 }
 
