@@ -65,6 +65,7 @@ pub fn intraclass(rows: &[Vec<f64>]) -> Option<Intraclass> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::float_cmp, reason = "a test fails loudly, and on the exact value")]
 mod tests {
     use super::*;
 

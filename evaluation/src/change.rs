@@ -215,6 +215,7 @@ impl Yardstick {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails loudly, and on the exact value")]
 mod tests {
     use super::*;
 

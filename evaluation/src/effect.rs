@@ -60,6 +60,7 @@ pub fn paired(pairs: &[(f64, f64)]) -> Option<PairedEffect> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails loudly, and on the exact value")]
 mod tests {
     use super::*;
 

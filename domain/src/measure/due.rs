@@ -143,6 +143,7 @@ fn last_held(facts: &DueFacts<'_>, wanted: impl Fn(&str, &str) -> bool) -> Optio
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails loudly, and on the exact value")]
 mod tests {
     use jiff::civil::date;
 

@@ -1,3 +1,4 @@
+#![expect(clippy::items_after_statements, clippy::float_cmp, reason = "names stand beside their use; scores are exact")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use super::*;

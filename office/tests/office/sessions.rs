@@ -19,6 +19,8 @@ const GROUP: Uuid = Uuid::from_u128(0x6200);
 /// A session of two targets, and how long it lasts.
 const SESSION: &str = "opening-the-group";
 const HELD: Date = date(2026, 6, 12);
+/// The reviews of a phase that are due.
+const REVIEWS: &str = "SELECT COUNT(*) FROM case_reports WHERE rule = 'programme:phase-review' AND standing = 'due'";
 
 fn case(number: usize) -> Uuid {
     Uuid::from_u128(0xCA5E_0000 + number as u128)
@@ -261,7 +263,6 @@ both!(async fn the_last_session_of_a_phase_makes_its_review_due(world) {
     tx.commit().await.unwrap();
     let client = world.client(Cast::Facilitator).await;
     recorded(&world, &client, &setting).await;
-    const REVIEWS: &str = "SELECT COUNT(*) FROM case_reports WHERE rule = 'programme:phase-review' AND standing = 'due'";
     assert_eq!(world.number(REVIEWS).await, 0, "the phase has only begun");
     let last = Uuid::from_u128(0x5E55_0002);
     let mut tx = world.app.db.write().await.unwrap();
