@@ -95,7 +95,8 @@ describe('a whole journey', { timeout: 300_000 }, () => {
     test(`with scripts off, ${language}`, async () => {
       const { context, page, faults } = await visitor({ viewport: { width: 390, height: 800 } });
       // Playwright waits for animation frames before it clicks; without scripts there are none, so it must not wait.
-      const press = (name) => page.locator(`main button:has-text("${name}"), main a.button:has-text("${name}")`).first().click({ force: true });
+      const follow = (found) => Promise.all([page.waitForNavigation(), found.click({ force: true })]);
+      const press = (name) => follow(page.locator(`main button:has-text("${name}"), main a.button:has-text("${name}")`).first());
       const heading = () => page.locator('h1').innerText();
       await page.goto(`${site.address}/${language}/deciding/two-sides`);
       const title = await heading();
@@ -118,19 +119,19 @@ describe('a whole journey', { timeout: 300_000 }, () => {
       assert.notEqual(await heading(), title);
       // The language switch keeps the place, and what was just written.
       await page.fill('#t1', 'Written before the switch');
-      await page.locator(`footer button[lang=${other}]`).click({ force: true });
+      await follow(page.locator(`footer button[lang=${other}]`));
       assert.equal(await page.getAttribute('html', 'lang'), other);
       assert.equal(await page.inputValue('#t1'), 'Written before the switch');
-      await page.locator(`footer button[lang=${language}]`).click({ force: true });
-      await page.locator(`.where button:has-text("${words.notes}")`).click({ force: true });
+      await follow(page.locator(`footer button[lang=${language}]`));
+      await follow(page.locator(`.where button:has-text("${words.notes}")`));
       await page.locator('main summary').first().click({ force: true });
-      await page.locator('main button.link[formaction$="/where-am-i/worry"]').click({ force: true });
+      await follow(page.locator('main button.link[formaction$="/where-am-i/worry"]'));
       await page.locator('fieldset').first().waitFor();
       for (const set of await page.locator('fieldset').all()) await set.locator('input').nth(1).check({ force: true });
       await press(words.see);
       assert.match(await page.locator('.sum').innerText(), /7 .* 21/);
       await press(words.back);
-      await page.locator(`.where button:has-text("${words.notes}")`).click({ force: true });
+      await follow(page.locator(`.where button:has-text("${words.notes}")`));
       await press(words.close);
       assert.ok(!new URL(page.url()).search, 'nothing may stand in an address');
       // Later.
