@@ -141,7 +141,7 @@ async fn restricted(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Sho
         reports: reports
             .into_iter()
             .map(|report| {
-                let href = (report.standing == "signed").then(|| format!("/cases/{}/reports/{}", row.id, report.id));
+                let href = (report.standing == "signed").then(|| format!("/reports/{}", report.id));
                 (report_title(guard, shown, &report.rule), l.date(report.due_on), href)
             })
             .collect(),

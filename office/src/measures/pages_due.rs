@@ -49,6 +49,8 @@ pub async fn due(guard: Guard) -> WebResult<Response> {
     let ids: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
     let known = store_due::known_listed(&mut tx, &permit, &ids).await?;
     let l = guard.l;
+    // Whoever sees a whole place is led to the case, where it is known whether they work on it; the others do.
+    let own = permit.places().is_empty();
     let mut lines: Vec<Line> = Vec::new();
     for case in &cases {
         let (Some(programme), Some(known)) = (guard.app.content.programme(case.programme_id), known.get(&case.id)) else { continue };
@@ -73,7 +75,7 @@ pub async fn due(guard: Guard) -> WebResult<Response> {
                 measure: subject.title,
                 point: words::point(l, definition, &item.point),
                 href: format!("/cases/{}/measures", case.id),
-                take: format!("/cases/{}/measures/{}/new", case.id, item.measure),
+                take: if own { format!("/cases/{}/measures/{}/new", case.id, item.measure) } else { String::new() },
                 late: item.standing == DueStanding::Overdue,
             });
         }
