@@ -13,10 +13,10 @@ until curl -fs -o /dev/null "http://127.0.0.1:$ours/readyz"; do sleep 0.002; don
 echo "ready after $(( ($(date +%s%N) - started) / 1000000 )) ms (with a new store, measured from outside)"
 sleep 6 # pages are compressed in the background
 paths=(en/ en/deciding/two-sides es/where-am-i/mood es/help-now/es)
-mkdir -p "$work/root"
+mkdir -p "$work/pages"
 headers=""
 for path in "${paths[@]}"; do
-  name="$work/root/${path//\//_}"
+  name="$work/pages/${path//\//_}"
   curl -fs -H 'Accept-Encoding: gzip' -D "$work/head" -o "$name.gz" "http://127.0.0.1:$ours/$path"
   gunzip -kc "$name.gz" >"$name"
 done
@@ -32,13 +32,13 @@ worker_processes auto; pid $work/nginx.pid; error_log /dev/null crit; daemon off
 events { worker_connections 4096; }
 http { access_log off; sendfile on; tcp_nopush on; gzip_static on; gzip_vary on; keepalive_requests 10000000; default_type "text/html; charset=utf-8"; open_file_cache max=100 inactive=60s;
 $headers
-server { listen 127.0.0.1:$theirs; root $work/root; } }
+server { listen 127.0.0.1:$theirs; root $work/pages; } }
 CONF
 nginx -c "$work/nginx.conf" 2>/dev/null & pids+=("$!")
 until curl -fs -o /dev/null "http://127.0.0.1:$theirs/en_"; do sleep 0.05; done
 rate() { wrk -t2 -c64 -d"${seconds}s" -H 'Accept-Encoding: gzip' "$1" | awk '/Requests\/sec/ {print int($2)}'; }
 for path in "${paths[@]}"; do
-  bytes=$(stat -c %s "$work/root/${path//\//_}.gz")
+  bytes=$(stat -c %s "$work/pages/${path//\//_}.gz")
   for _ in $(seq "$rounds"); do
     a=$(rate "http://127.0.0.1:$ours/$path"); b=$(rate "http://127.0.0.1:$theirs/${path//\//_}")
     echo "$path ($bytes bytes): ours $a, nginx $b a second, $(awk "BEGIN {printf \"%.2f\", $a / $b}")"

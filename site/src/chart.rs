@@ -124,6 +124,7 @@ struct Drawing<'a> {
     now_word: String,
     lanes: Vec<LaneShape>,
     table: Vec<TableLane>,
+    has_marks: bool,
     has_band: bool,
     has_cut: bool,
 }
@@ -152,6 +153,7 @@ impl ThreadChart {
             now_word,
             lanes: self.lanes.iter().enumerate().map(|(index, lane)| layout::lane(l, &scale, index, lane)).collect(),
             table: self.lanes.iter().map(|lane| table::lane(l, lane)).collect(),
+            has_marks: self.lanes.iter().any(|lane| !lane.marks.is_empty()),
             has_band: self.lanes.iter().any(|lane| lane.band.is_some()),
             has_cut: self.lanes.iter().any(|lane| lane.cut.is_some()),
         })

@@ -72,7 +72,7 @@ measures-reliability-test-retest = test-retest reliability
 measures-reliability-inter-rater = inter-rater reliability
 measures-reliability-unknown = reliability
 
-measures-due-title = When what is measured
+measures-due-title = What is measured, and when
 measures-taken-on = taken { $on }
 measures-standing-coming = not yet
 measures-standing-coming-since = not yet

@@ -128,6 +128,9 @@ pub struct Measure {
     /// Id of a shipped instrument; `None` when the service brings its own.
     #[serde(default)]
     pub instrument: Option<String>,
+    /// Ids of the instrument's scales that say something about the targets, the most telling first; empty for all of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scales: Vec<String>,
     /// Ids of the targets it tracks; at least one.
     pub targets: Vec<String>,
     /// When it falls due; at least once.

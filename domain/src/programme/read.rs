@@ -155,13 +155,14 @@ fn criterion(table: &Table<'_>) -> Criterion {
 }
 
 fn measure(table: &Table<'_>) -> Measure {
-    table.known(&["id", "title", "instrument", "targets", "due"]);
+    table.known(&["id", "title", "instrument", "scales", "targets", "due"]);
     table.not_empty("targets");
     table.not_empty("due");
     Measure {
         id: table.id("id"),
         title: table.text("title"),
         instrument: table.optional_id("instrument"),
+        scales: table.ids("scales", false),
         targets: table.ids("targets", true),
         due: table.tables("due", "due point", true, |point| read_gates::due_point(point, false)),
     }

@@ -42,7 +42,7 @@ pub async fn thread(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
     let goals = store_targets::goals(&mut tx, &permit, false).await?;
     let responses = measures::responses(&mut tx, &permit).await?;
     tx.commit().await?;
-    let measured = series(&guard.app, &measures::standing(&responses));
+    let measured = series(&guard.app, shown.definition(), &measures::standing(&responses));
     let (l, definition) = (guard.l, shown.definition());
     let phases: Vec<PhaseRule> =
         shown.case.phases().iter().map(|entered| PhaseRule { phase: entered.phase.id.clone(), on: entered.on }).collect();
@@ -58,7 +58,7 @@ pub async fn thread(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
             .iter()
             .map(|measure| MeasureFact { measure: measure.id.clone(), targets: measure.targets.iter().cloned().collect() })
             .collect::<Vec<_>>(),
-        scores: &measured.iter().filter(|one| one.scale == 0).flat_map(Series::scores).collect::<Vec<_>>(),
+        scores: &measured.iter().filter(|one| one.main).flat_map(Series::scores).collect::<Vec<_>>(),
         goals: &goals.iter().filter(|goal| goal.closed_on.is_none()).map(|goal| goal.goal.clone()).collect::<Vec<_>>(),
     };
     let thread = Thread::of(&facts);
@@ -133,7 +133,7 @@ fn views(l: L, shown: &Shown, lane: &Lane, measured: &[Series]) -> Vec<LaneView>
         let points = lane.scores.iter().filter(|score| score.measure == code);
         let band = points.clone().next().and_then(|score| score.band);
         let title = shown.definition().measure(code).map_or(code, |measure| measure.title.in_language(l.code()));
-        let story = measured.iter().find(|one| one.measure == code && one.scale == 0);
+        let story = measured.iter().find(|one| one.measure == code && one.main);
         let measures = PointsOf {
             points: points.map(|score| PointView { on: score.on, value: score.value, label: title.to_owned() }).collect(),
             band: band.map(|band| (band.low, band.high)),

@@ -49,13 +49,15 @@ impl Making<'_> {
         let draft = self.draft(place, course, track, way.referred_on, group, at)?;
         let (draft, wrapped) = draft;
         let mut story = self.queue(place, &draft, &way)?;
-        let (marks, complete) = self.live(place, &draft, &mut story, &way, group)?;
+        let mut held = Vec::new();
+        let (marks, complete) = self.live(place, &draft, &mut story, &way, group, &mut held)?;
         if let Some(on) = way.ends_early_on.filter(|_| story.case().started_on().is_some() && !complete) {
             let reason = self.chance.pick(&course.programme.definition.reasons.ended_early).id.clone();
             story.then(Event::EndEarly { reason }, draft.facilitator, on, None)?;
         }
         self.write_case(place, &draft, &story, wrapped)?;
         self.thread(place, &draft, &story)?;
+        self.measure(&draft, &story, &held)?;
         let ended_on = story.case().ended_on();
         let joined_on = after(group.first_on, -self.chance.between(8, 38)).max(way.waiting_on);
         let joins =
@@ -158,6 +160,7 @@ impl Making<'_> {
         story: &mut Story,
         way: &Way,
         group: &Gathering<'_>,
+        held: &mut Vec<(String, Date)>,
     ) -> Result<(Vec<Option<Mark>>, bool), DemoError> {
         let (mut marks, mut last_on) = (Vec::new(), way.start_on);
         let (mut total, mut before): (Done, Option<(&PhasePlan, Done)>) = (Done::default(), None);
@@ -173,9 +176,9 @@ impl Making<'_> {
             }
             let done = if phase.in_group {
                 last_on = group.last_on;
-                self.in_group(group, phase, way, &mut marks)
+                self.in_group(group, phase, way, &mut marks, held)
             } else {
-                let (done, ended_on) = self.alone(place, draft, phase, way, entry_on)?;
+                let (done, ended_on) = self.alone(place, draft, phase, way, entry_on, held)?;
                 last_on = ended_on;
                 done
             };
@@ -211,12 +214,22 @@ impl Making<'_> {
         Ok(story.then(Event::EnterPhase { phase: phase.phase.clone(), verdict }, draft.facilitator, on, comment)?)
     }
 
-    fn in_group(&mut self, group: &Gathering<'_>, phase: &PhasePlan, way: &Way, marks: &mut Vec<Option<Mark>>) -> Done {
+    fn in_group(
+        &mut self,
+        group: &Gathering<'_>,
+        phase: &PhasePlan,
+        way: &Way,
+        marks: &mut Vec<Option<Mark>>,
+        held: &mut Vec<(String, Date)>,
+    ) -> Done {
         let mut done = Done::default();
-        for (session, held) in phase.sessions.iter().zip(&group.held) {
-            let there = held.standing != Standing::Planned && way.ends_early_on.is_none_or(|on| held.on <= on);
-            let shaky = way.ends_early_on.is_some_and(|on| days_between(held.on, on) < 30);
-            let mark = there.then(|| self.mark(session, held.on, shaky));
+        for (session, met) in phase.sessions.iter().zip(&group.held) {
+            let there = met.standing != Standing::Planned && way.ends_early_on.is_none_or(|on| met.on <= on);
+            let shaky = way.ends_early_on.is_some_and(|on| days_between(met.on, on) < 30);
+            let mark = there.then(|| self.mark(session, met.on, shaky));
+            if there {
+                held.push((session.id.clone(), met.on));
+            }
             if session.counts_to_completion {
                 done.of += 1;
                 done.done += u32::from(mark.is_some_and(|mark| mark.counts(session.minutes)));
@@ -227,7 +240,15 @@ impl Making<'_> {
     }
 
     /// Individual sessions of a phase: those held are recorded, those to come are planned. What was done, and the last day.
-    fn alone(&mut self, place: &Place, draft: &Draft<'_>, phase: &PhasePlan, way: &Way, first_on: Date) -> Result<(Done, Date), DemoError> {
+    fn alone(
+        &mut self,
+        place: &Place,
+        draft: &Draft<'_>,
+        phase: &PhasePlan,
+        way: &Way,
+        first_on: Date,
+        held: &mut Vec<(String, Date)>,
+    ) -> Result<(Done, Date), DemoError> {
         let days = phase.lay(first_on, &way.slot.weekdays, &place.closed);
         let (mut done, mut last_on) = (Done::default(), first_on);
         let starts = way.slot.starts_text();
@@ -258,6 +279,9 @@ impl Making<'_> {
                 continue;
             }
             let mark = self.mark(session, on, shaky);
+            if standing != Standing::Planned {
+                held.push((session.id.clone(), on));
+            }
             done.done += u32::from(standing != Standing::Planned && session.counts_to_completion && mark.counts(session.minutes));
             let over = way.ends_early_on.is_some_and(|ended| ended <= self.ground.today);
             self.sit(&sitting, &[Present { case: draft.id, key: &draft.key, mark, over }])?;

@@ -17,6 +17,7 @@ use tokio::sync::mpsc;
 use crate::accounts::pages::DEMO_PASSWORD;
 use crate::accounts::password;
 use crate::app::{App, instant_text};
+use crate::content::Instruments;
 use crate::db::{StoreError, facts};
 use crate::vault::Vault;
 use chance::Chance;
@@ -26,6 +27,7 @@ use store::Chapter;
 mod chance;
 mod course;
 mod group;
+mod measured;
 mod member;
 mod names;
 mod person;
@@ -109,6 +111,7 @@ struct Ground {
 struct Making<'a> {
     ground: &'a Ground,
     vault: &'a Vault,
+    instruments: &'a Instruments,
     chance: Chance,
     chapter: Chapter,
     numbers: HashMap<i16, u32>,

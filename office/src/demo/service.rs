@@ -50,6 +50,7 @@ pub(super) fn tell(app: &App, wanted: Wanted, hand_over: &dyn Fn(Chapter) -> boo
     let mut making = Making {
         ground: &ground,
         vault: &app.vault,
+        instruments: app.content.instruments(),
         chance,
         chapter: Chapter::new(),
         numbers: HashMap::new(),

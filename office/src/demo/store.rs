@@ -73,6 +73,10 @@ chapter! {
     concerns: "concerns" [
         "id", "case_id", "unit_id", "kind", "body_sealed", "owner_id", "account_id", "recorded_at", "due_at", "closed_at", "closed_by", "outcome", "outcome_sealed",
     ];
+    responses: "measure_responses" [
+        "id", "case_id", "instrument_id", "measure", "point", "standing", "way", "rater", "spoken_language", "answered_on", "answers_sealed", "entered_twice", "concern_id", "amends_id", "account_id",
+        "made_at", "done_at",
+    ];
     reports: "case_reports" ["id", "case_id", "unit_id", "rule", "due_on", "covers_from_on", "covers_to_on", "standing", "body_sealed", "account_id", "signed_at"];
     search_words: "search_words" ["id", "word"];
     search_keys: "search_keys" ["search_key", "closeness", "word_id"];

@@ -73,7 +73,7 @@ pub async fn measures(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response>
     let items = due_of(&shown, &known, guard.today);
     let may_take = shown.could(&guard, Action::TakeMeasure) && shown.row.started_on.is_some();
     let may_read = shown.could(&guard, Action::SeeAnswers);
-    let all = series(&guard.app, &store::standing(&responses));
+    let all = series(&guard.app, shown.definition(), &store::standing(&responses));
     let open = responses.iter().filter(|response| response.standing == "open" && may_take);
     page(&CasePage {
         frame: guard.frame(format!("{} · {}", l.t("cases-tab-measures"), shown.row.name())),
@@ -157,7 +157,7 @@ fn scale_title(l: L, shown: &Shown, one: &Series) -> String {
     let measure = definition
         .measure(&one.measure)
         .map_or_else(|| one.instrument.title.in_language(l.code()), |measure| measure.title.in_language(l.code()));
-    if one.instrument.scales.len() == 1 { measure.to_owned() } else { format!("{measure}: {}", one.scale().title.in_language(l.code())) }
+    if one.instrument.scales.len() == 1 { measure.to_owned() } else { format!("{} · {measure}", one.scale().title.in_language(l.code())) }
 }
 
 fn chart(guard: &Guard, shown: &Shown, all: &[Series]) -> ThreadChart {

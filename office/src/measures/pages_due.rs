@@ -70,7 +70,7 @@ pub async fn due(guard: Guard) -> WebResult<Response> {
             lines.push(Line {
                 on,
                 day: l.date(on),
-                person: case.sort_name.clone(),
+                person: format!("{} {}", case.given_names, case.family_names),
                 number: case.case_number.clone(),
                 measure: subject.title,
                 point: words::point(l, definition, &item.point),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use fairway_domain::measure::{Instrument, Norm, NormGroup, Refusal, Scale};
+use fairway_domain::programme::Definition;
 use fairway_domain::thread::{Band, Score};
 use fairway_evaluation::change::{Change, Cutoffs, MeasurementError, NotComputable, Population, Yardstick};
 use jiff::civil::Date;
@@ -43,13 +44,16 @@ pub struct Series {
     pub instrument: Arc<Instrument>,
     /// Index of the scale.
     pub scale: usize,
+    /// Whether it is the one that stands for the measure where there is room for one only.
+    pub main: bool,
     /// Its points, the oldest first.
     pub points: Vec<Point>,
 }
 
 /// The scales of these responses over time. Scales are one when measure, instrument and scale are; a response to another
-/// version of the instrument stands among them and says so.
-pub fn series(app: &App, responses: &[&Response]) -> Vec<Series> {
+/// version of the instrument stands among them and says so. Where the definition chooses scales of a measure, the others are left to the
+/// page of the response.
+pub fn series(app: &App, definition: &Definition, responses: &[&Response]) -> Vec<Series> {
     let mut all: Vec<Series> = Vec::new();
     for response in responses {
         let (Some(instrument), Some(kept), Some(on)) =
@@ -57,7 +61,9 @@ pub fn series(app: &App, responses: &[&Response]) -> Vec<Series> {
         else {
             continue;
         };
-        for (index, scale) in instrument.scales.iter().enumerate() {
+        let chosen = definition.measure(&response.measure).map(|measure| measure.scales.as_slice()).unwrap_or_default();
+        let offered = instrument.scales.iter().enumerate().filter(|(_, scale)| chosen.is_empty() || chosen.contains(&scale.id));
+        for (index, scale) in offered {
             let Some(score) = kept.score(&scale.id) else { continue };
             let point = Point {
                 response: response.id,
@@ -82,6 +88,7 @@ pub fn series(app: &App, responses: &[&Response]) -> Vec<Series> {
                     measure: response.measure.clone(),
                     instrument: Arc::clone(instrument),
                     scale: index,
+                    main: chosen.first().map_or(index == 0, |first| *first == scale.id),
                     points: vec![point],
                 }),
             }

@@ -10,7 +10,8 @@ use crate::vault::Sealed;
 use crate::web::CasePermit;
 use crate::{on, run};
 
-const ANSWERS: &str = "measure_responses.answers_sealed";
+/// What answers are sealed as.
+pub const ANSWERS: &str = "measure_responses.answers_sealed";
 
 /// A response with its answers opened.
 #[derive(Debug, Clone)]

@@ -33,8 +33,10 @@ pub struct CaseLine {
     pub id: Uuid,
     /// Its number.
     pub case_number: String,
-    /// The person's name.
-    pub sort_name: String,
+    /// The person's given names.
+    pub given_names: String,
+    /// The person's family names.
+    pub family_names: String,
     /// The stored definition.
     pub programme_id: Uuid,
     /// Its track.
@@ -49,18 +51,20 @@ pub struct CaseLine {
 pub async fn cases(tx: &mut Tx, permit: &ListPermit, since: Date) -> Stored<Vec<CaseLine>> {
     let account = permit.holder().account;
     if permit.places().is_empty() {
-        return Ok(on!(tx, |c| sqlx::query_as(
-            "SELECT k.id, k.case_number, k.sort_name, k.programme_id, k.track, k.stage, k.ended_on FROM cases k \
+        return Ok(on!(tx, |c| {
+            sqlx::query_as(
+            "SELECT k.id, k.case_number, p.given_names, p.family_names, k.programme_id, k.track, k.stage, k.ended_on FROM cases k JOIN people p ON p.id = k.person_id \
              WHERE (k.stage = 'in-phase' OR (k.stage = 'completed' AND k.ended_on >= $2)) \
              AND k.id IN (SELECT s.case_id FROM case_staff s WHERE s.account_id = $1) ORDER BY k.sort_name, k.id LIMIT $3"
         )
         .bind(account)
         .bind(since.to_string())
         .bind(MOST)
-        .fetch_all(c))?);
+        .fetch_all(c)
+        })?);
     }
     let sql = AssertSqlSafe(format!(
-        "SELECT k.id, k.case_number, k.sort_name, k.programme_id, k.track, k.stage, k.ended_on FROM cases k \
+        "SELECT k.id, k.case_number, p.given_names, p.family_names, k.programme_id, k.track, k.stage, k.ended_on FROM cases k JOIN people p ON p.id = k.person_id \
          WHERE (k.stage = 'in-phase' OR (k.stage = 'completed' AND k.ended_on >= $1)) AND k.unit_id IN ({}) ORDER BY k.sort_name, k.id LIMIT $2",
         places(3, permit.places().len())
     ));
