@@ -8,25 +8,13 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
-use common::{World, between, chance, clock, handle, hidden, site, words};
+use common::{World, between, bytes_of, chance, clock, handle, hidden, site};
 use fairway_selfhelp::RELEASED_ON;
 use fairway_selfhelp::content::{Files, examine, read};
 use fairway_selfhelp::phrase;
 use fairway_selfhelp::seal::{Keys, SIZES};
 use fairway_selfhelp::store::Store;
-use http::StatusCode;
 use jiff::civil::date;
-
-/// Every file below a folder, as bytes.
-fn bytes_of(folder: &Path) -> Vec<u8> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        found.extend(path.to_string_lossy().as_bytes());
-        found.extend(if path.is_dir() { bytes_of(&path) } else { std::fs::read(&path).unwrap() });
-    }
-    found
-}
 
 fn holds(bytes: &[u8], canary: &[u8]) -> bool {
     bytes.windows(canary.len()).any(|window| window == canary)
@@ -346,65 +334,4 @@ async fn exit_at_once() {
         assert!(text.contains("does not clear your browser’s history") || text.contains("no borra el historial"), "{path}");
         assert!(path.contains("/help-now") || text.contains("/help-now\""), "{path} has no way to help");
     }
-}
-
-#[tokio::test]
-async fn pages_weigh_less_than_twenty_kilobytes_with_their_style() {
-    let world = World::new().await;
-    let shelf = world.site.shelf();
-    let style = shelf.paths().into_iter().find(|path| path.starts_with("/assets/")).unwrap().to_owned();
-    let style = shelf.find(&style).unwrap().weight("gzip");
-    let mut heaviest = (0, String::new());
-    // A course on one page is made for paper and weighs what its steps weigh; gzip is the worst of the three.
-    for path in shelf.paths().into_iter().filter(|path| path.starts_with("/en") || path.starts_with("/es")) {
-        let weight = shelf.find(path).unwrap().weight("gzip") + style;
-        heaviest = heaviest.max((weight, path.to_owned()));
-    }
-    println!("heaviest with style: {heaviest:?}");
-    assert!(heaviest.0 < 20_000, "{heaviest:?}");
-}
-
-#[tokio::test]
-async fn without_a_phrase_nothing_is_stored() {
-    let world = World::new().await;
-    let before = bytes_of(world.folder.path());
-    for (path, text) in [
-        ("/en/deciding/two-sides", "t1"),
-        ("/en/where-am-i/mood/check", "q1"),
-        ("/es/phrase/new", "t1"),
-        ("/es/phrase/open", "t1"),
-        ("/en/phrase/type", "t1"),
-    ] {
-        world.post(path, &[("at", "deciding/two-sides"), (text, "2")]).await;
-    }
-    assert_eq!(bytes_of(world.folder.path()), before);
-}
-
-#[tokio::test]
-async fn a_row_holds_a_day_and_nothing_else_in_the_clear() {
-    let world = World::new().await;
-    let (_, open) = world.begin("en", "deciding/two-sides", "x").await;
-    world.post("/en/my/where-am-i/mood", &[("handle", open.as_str())]).await;
-    let Store::Sqlite(pool) = world.site.store() else { panic!("embedded") };
-    let columns: Vec<(String,)> =
-        sqlx::query_as("SELECT name FROM pragma_table_info('notes') ORDER BY name").fetch_all(pool).await.unwrap();
-    assert_eq!(columns.iter().map(|(name,)| name.as_str()).collect::<Vec<_>>(), ["id", "sealed", "used_on"]);
-    let (day, id, size): (String, Vec<u8>, i64) =
-        sqlx::query_as("SELECT used_on, id, length(sealed) FROM notes").fetch_one(pool).await.unwrap();
-    assert_eq!((day.as_str(), id.len(), size), ("2026-11-24", 16, 896));
-}
-
-#[tokio::test]
-async fn a_phrase_is_stored_only_after_it_was_typed_back() {
-    let world = World::new().await;
-    let shown = world.post("/en/phrase/new", &[("at", "deciding/two-sides"), ("t1", "x")]).await;
-    let (words, fields) = (words(&shown.text), hidden(&shown.text));
-    let keys = Keys::of(&phrase::read(&words.join(" "), fairway_site::Language::EN).unwrap());
-    let offer = fields.iter().find(|(name, _)| name == "offer").unwrap().1.clone();
-    let mut wrong = words.clone();
-    wrong[4] = "zzzz".into();
-    let told = world.post("/en/phrase/keep", &[("offer", offer.as_str()), ("phrase", wrong.join(" ").as_str())]).await;
-    assert!(told.text.contains("Word 5, “zzzz”") && told.text.contains("aria-invalid"), "{}", told.text);
-    assert!(world.site.store().open(&keys.id, world.site.today()).await.unwrap().is_none());
-    assert_eq!(told.status, StatusCode::OK);
 }

@@ -8,6 +8,7 @@ use fairway_office::app::{App, Inner};
 use fairway_office::content::Content;
 use fairway_office::db::{Db, Tx};
 use fairway_office::demo::{DemoError, Outcome, Wanted, make};
+use fairway_office::measures::kept::Kept;
 use fairway_office::on;
 use fairway_office::vault::{Sealed, Vault};
 use jiff::Timestamp;
@@ -81,6 +82,29 @@ async fn the_same_seed_gives_the_same_service() {
     let first = digest(&one).await;
     assert_eq!(first, digest(&same).await);
     assert_ne!(first, digest(&other).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn answers_open_and_their_scores_lie_within_their_scales() {
+    let (app, _folder) = made(WANTED).await;
+    let mut tx = app.db.read().await.unwrap();
+    let rows: Vec<(Uuid, Uuid, String, Sealed, Sealed)> = on!(&mut tx, |c| sqlx::query_as(
+        "SELECT r.case_id, r.instrument_id, r.answered_on, r.answers_sealed, k.wrapped FROM measure_responses r JOIN sealing_keys k ON k.owner_id = r.case_id"
+    )
+    .fetch_all(c))
+    .unwrap();
+    assert!(rows.len() > 60, "{}", rows.len());
+    let today = app.today().to_string();
+    for (case, instrument, on, sealed, wrapped) in rows {
+        assert!(on <= today, "answered in the future");
+        let instrument = app.content.instruments().get(instrument).unwrap();
+        let text = app.vault.unwrap_key(case, &wrapped).unwrap().open("measure_responses.answers_sealed", &sealed).unwrap();
+        let kept: Kept = serde_json::from_str(&text).unwrap();
+        assert!(instrument.raised(&kept.answers.values).is_empty(), "the demo tells of no concern that this would raise");
+        for (score, scale) in kept.scores.iter().zip(&instrument.scales) {
+            assert!(score.score.is_none_or(|score| (scale.range.low..=scale.range.high).contains(&score)), "{}: {score:?}", scale.id);
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -237,9 +261,9 @@ async fn a_whole_demo_holds_on_sqlite() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_whole_demo_holds_on_postgres() {
-    let (db, name) = crate::world::bare_postgres().await;
+    let (db, name) = crate::postgres::bare_postgres().await;
     whole(db).await;
-    crate::world::forget_postgres(Some(name)).await;
+    crate::postgres::forget_postgres(Some(name)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -5,7 +5,7 @@ use fairway_office::run;
 use jiff::civil::date;
 use uuid::Uuid;
 
-use crate::groups::{formed, in_phase};
+use crate::groups_setting::{formed, in_phase};
 use crate::world::{Cast, NORTH, World};
 
 async fn session(world: &World, owner: &str, session: &str) -> (Uuid, String) {

@@ -22,7 +22,7 @@ use tower::ServiceExt as _;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::world::{bare_postgres, forget_postgres};
+use crate::postgres::{bare_postgres, forget_postgres};
 
 /// How many pages of one shape (an address without its ids and query) are looked at.
 const OF_A_SHAPE: usize = 3;

@@ -64,6 +64,24 @@ async fn faulty_content_names_file_line_and_remedy() {
     assert!(message.contains("no programme"), "{message}");
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_scale_the_instrument_does_not_have_is_named_at_the_start() {
+    let world = World::sqlite().await;
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in fairway_office::content::read_folder(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../content")).unwrap()
+    {
+        let file = folder.path().join(&name);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        let text = String::from_utf8_lossy(&bytes).replace("scales = [\"immoderation\"", "scales = [\"moderation\"");
+        std::fs::write(file, if name.ends_with("programme.toml") { text.into_bytes() } else { bytes }).unwrap();
+    }
+    let message = Content::load(Some(folder.path()), &world.app.db, world.app.now()).await.unwrap_err().to_string();
+    assert!(
+        message.contains("impulsivity-facets") && message.contains("\"moderation\"") && message.contains("immoderation, self-discipline"),
+        "{message}"
+    );
+}
+
 both!(async fn an_older_definition_stays_for_the_cases_that_run_on_it(world) {
     let files = fairway_office::content::read_folder(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../content")).unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -16,7 +16,6 @@ use std::sync::{Arc, Mutex, OnceLock};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, header};
-use fairway_domain::permission::Role;
 use fairway_office::accounts::{password, store as accounts};
 use fairway_office::app::{App, Inner};
 use fairway_office::content::Content;
@@ -29,6 +28,9 @@ use rand_chacha::ChaCha20Rng;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 use zeroize::Zeroizing;
+
+pub use crate::cast::{Cast, NORTH, SOUTH};
+use crate::postgres::{address, administrate};
 
 /// Defines a test that runs on SQLite and on PostgreSQL.
 macro_rules! both {
@@ -50,76 +52,12 @@ macro_rules! both {
                 let world = crate::world::World::postgres().await;
                 let place = world.postgres.clone();
                 run(world).await;
-                crate::world::forget_postgres(place).await;
+                crate::postgres::forget_postgres(place).await;
             }
         }
     };
 }
 
-/// Who is who. The first five work at the north place; the outsiders at the south place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cast {
-    Coordinator,
-    Facilitator,
-    /// Another facilitator of the same place, assigned to nothing.
-    Colleague,
-    Manager,
-    Referrer,
-    Researcher,
-    Auditor,
-    Administrator,
-    /// Coordinator of the other place.
-    Outsider,
-    /// Facilitator of the other place.
-    OutsideFacilitator,
-    /// A referrer who referred nobody.
-    OtherReferrer,
-}
-
-impl Cast {
-    pub const ALL: [Self; 11] = [
-        Self::Coordinator,
-        Self::Facilitator,
-        Self::Colleague,
-        Self::Manager,
-        Self::Referrer,
-        Self::Researcher,
-        Self::Auditor,
-        Self::Administrator,
-        Self::Outsider,
-        Self::OutsideFacilitator,
-        Self::OtherReferrer,
-    ];
-
-    pub fn id(self) -> Uuid {
-        Uuid::from_u128(0xCA57_0000 + self as u128)
-    }
-
-    pub fn name(self) -> String {
-        format!("{self:?} Inventada")
-    }
-
-    pub fn role(self) -> Role {
-        match self {
-            Self::Coordinator | Self::Outsider => Role::Coordinator,
-            Self::Facilitator | Self::Colleague | Self::OutsideFacilitator => Role::Facilitator,
-            Self::Manager => Role::TreatmentManager,
-            Self::Referrer | Self::OtherReferrer => Role::Referrer,
-            Self::Researcher => Role::Researcher,
-            Self::Auditor => Role::Auditor,
-            Self::Administrator => Role::Administrator,
-        }
-    }
-
-    pub fn unit(self) -> Uuid {
-        if matches!(self, Self::Outsider | Self::OutsideFacilitator) { SOUTH } else { NORTH }
-    }
-}
-
-/// The place most of the cast works at (jurisdiction es).
-pub const NORTH: Uuid = Uuid::from_u128(0x0A11);
-/// The other place.
-pub const SOUTH: Uuid = Uuid::from_u128(0x0A12);
 /// A room of the north place.
 pub const ROOM: Uuid = Uuid::from_u128(0x0B01);
 /// Another room of the north place.
@@ -402,35 +340,4 @@ async fn fill(db: &Db) {
         accounts::make(&mut tx, start(), &account).await.unwrap();
     }
     tx.commit().await.unwrap();
-}
-
-fn server() -> String {
-    std::env::var("FAIRWAY_TEST_POSTGRES")
-        .expect("set FAIRWAY_TEST_POSTGRES to a PostgreSQL server where databases may be made, or run ./test, which starts one")
-}
-
-fn address(database: &str) -> String {
-    let mut url = url::Url::parse(&server()).unwrap();
-    url.set_path(database);
-    url.to_string()
-}
-
-async fn administrate(sql: &str) {
-    use sqlx::{Connection as _, Executor as _};
-    let mut connection = sqlx::PgConnection::connect(&server()).await.expect("the PostgreSQL server of FAIRWAY_TEST_POSTGRES");
-    connection.execute(sqlx::AssertSqlSafe(sql.to_owned())).await.unwrap();
-}
-
-/// A database in which nothing stands, and its name.
-pub async fn bare_postgres() -> (Db, String) {
-    let name = format!("fairway_bare_{}", Uuid::from_u128(rand::random()).simple());
-    administrate(&format!("CREATE DATABASE {name}")).await;
-    (Db::at(&address(&name)).await.unwrap(), name)
-}
-
-/// Drops a test's database.
-pub async fn forget_postgres(name: Option<String>) {
-    if let Some(name) = name {
-        administrate(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
-    }
 }

@@ -1,6 +1,7 @@
 //! A site to visit: the shipped content, a store of either engine, a clock that the test turns, and plain randomness.
 #![allow(dead_code, reason = "each test file uses what it needs")]
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
@@ -139,4 +140,15 @@ pub fn words(text: &str) -> Vec<String> {
 
 fn plain(text: &str) -> String {
     text.replace("&#60;", "<").replace("&#62;", ">").replace("&#34;", "\"").replace("&#39;", "'").replace("&#38;", "&")
+}
+
+/// Every file below a folder, as bytes.
+pub fn bytes_of(folder: &Path) -> Vec<u8> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        found.extend(path.to_string_lossy().as_bytes());
+        found.extend(if path.is_dir() { bytes_of(&path) } else { std::fs::read(&path).unwrap() });
+    }
+    found
 }
