@@ -155,6 +155,18 @@ fn a_wrong_setting_says_which_where_from_and_what_is_allowed() {
     assert!(text(&run(&["config"]).stdout).contains("time_zone"));
 }
 
+#[test]
+fn a_reader_who_has_seen_enough_ends_the_program_quietly() {
+    let mut child = fairway(&["programme", "show", content("programmes/out-of-the-net").to_str().unwrap(), "--format", "json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", text(&output.stderr));
+}
+
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }

@@ -8,6 +8,7 @@ use super::start::{log, office, runtime};
 use super::{Place, Stop, serve};
 use crate::accounts::pages::{DEMO_PASSWORD, DEMO_SIGN_INS};
 use crate::app::{App, Clock};
+use crate::cli::say::say;
 use crate::config::Config;
 use crate::demo::{self, Outcome};
 
@@ -58,19 +59,19 @@ async fn made(app: &App, wanted: &Wanted, config: &Config) -> Result<(), Stop> {
     let outcome = demo::make(app, which, asked, |cases| bar.set_position(cases)).await;
     bar.finish_and_clear();
     match outcome? {
-        Outcome::Made => println!("Made a demo of {} cases with seed {} in {}.", which.cases, which.seed, config.data.display()),
-        Outcome::Found => println!("The demo in {} is there already; it is served as it is.", config.data.display()),
+        Outcome::Made => say!("Made a demo of {} cases with seed {} in {}.", which.cases, which.seed, config.data.display()),
+        Outcome::Found => say!("The demo in {} is there already; it is served as it is.", config.data.display()),
     }
     Ok(())
 }
 
 fn print_sign_ins(config: &Config) {
-    println!("Fairway demo at http://{}", config.listen);
-    println!();
+    say!("Fairway demo at http://{}", config.listen);
+    say!("");
     for shown in DEMO_SIGN_INS {
-        println!("  {:<18} sign in as  {}", shown.role.code(), shown.sign_in);
+        say!("  {:<18} sign in as  {}", shown.role.code(), shown.sign_in);
     }
-    println!("  Password for all: {DEMO_PASSWORD}");
-    println!();
-    println!("Everybody in it is invented. Stop with Ctrl-C.");
+    say!("  Password for all: {DEMO_PASSWORD}");
+    say!("");
+    say!("Everybody in it is invented. Stop with Ctrl-C.");
 }

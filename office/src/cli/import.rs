@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use crate::cli::say::say;
 use fairway_domain::measure::{Item, ItemKind, LeftOut, read_items};
 use serde_json::{Value, json};
 
@@ -14,9 +15,9 @@ pub(super) fn run(file: &Path, into: Option<PathBuf>) -> ExitCode {
     match import(file, into) {
         Ok((folder, left_out)) => {
             for left in &left_out {
-                println!("{}:{}: not used: {}: {}", file.display(), left.line, left.place, left.what);
+                say!("{}:{}: not used: {}: {}", file.display(), left.line, left.place, left.what);
             }
-            println!(
+            say!(
                 "Made {}. Complete scoring.toml (scales, licence, source), then: fairway instrument check {}",
                 folder.display(),
                 folder.display()

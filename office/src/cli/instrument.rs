@@ -9,6 +9,7 @@ use fairway_domain::programme::{Fault, Files};
 use serde_json::{Value, json};
 
 use super::Shape;
+use crate::cli::say::say;
 use crate::content::{instruments, read_folder};
 
 /// What can be done with an instrument.
@@ -75,14 +76,14 @@ fn report(faults: &[Fault], left_out: &[LeftOut], format: Shape) {
         }
         Shape::Text => {
             for fault in faults {
-                println!("{}\n", fault.render());
+                say!("{}\n", fault.render());
             }
             for left in left_out {
-                println!("questionnaire.json:{}: not used: {}: {}", left.line, left.place, left.what);
+                say!("questionnaire.json:{}: not used: {}: {}", left.line, left.place, left.what);
             }
             match faults.len() {
-                0 => println!("No faults."),
-                count => println!("{count} faults."),
+                0 => say!("No faults."),
+                count => say!("{count} faults."),
             }
         }
     }
@@ -102,7 +103,7 @@ fn list(content: Option<&Path>, format: Shape) -> ExitCode {
             for one in found.values() {
                 let text = if one.licence.text == Shipped::NotShipped { "without its wording" } else { "with its wording" };
                 let languages = one.languages.join(", ");
-                println!(
+                say!(
                     "{:<22} {:<7} {:>3} items  {:<12} {:<20} {}",
                     one.id,
                     one.version.to_string(),
@@ -132,5 +133,5 @@ fn line(one: &Instrument) -> Value {
 }
 
 fn print_json(value: &Value) {
-    println!("{}", serde_json::to_string_pretty(value).unwrap_or_default());
+    say!("{}", serde_json::to_string_pretty(value).unwrap_or_default());
 }

@@ -15,6 +15,7 @@ mod library;
 mod measure;
 mod print;
 mod programme;
+mod say;
 mod serve;
 mod start;
 mod user;
@@ -130,7 +131,7 @@ impl Cli {
             Command::Instrument(command) => return instrument::run(command),
             Command::Measure(command) => return measure::run(command),
             Command::Config => {
-                print!("{}", crate::config::template());
+                say::tell(format_args!("{}", crate::config::template()), "");
                 Ok(())
             }
         };

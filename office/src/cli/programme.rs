@@ -8,6 +8,7 @@ use fairway_domain::programme::{Fault, Files, check, check_report, show};
 use jiff::Timestamp;
 
 use super::{Shape, print};
+use crate::cli::say::say;
 use crate::content::read_folder;
 
 /// What can be done with a definition.
@@ -63,7 +64,7 @@ pub fn run(command: ProgrammeCommand, now: Timestamp) -> ExitCode {
     if let (false, true, Some(programme)) = (only_check, outcome.faults.is_empty(), &outcome.programme) {
         match format {
             Shape::Json => print_json(&show(programme)),
-            Shape::Text => print!("{}", outline(&programme.definition)),
+            Shape::Text => super::say::tell(format_args!("{}", outline(&programme.definition)), ""),
         }
         return ExitCode::SUCCESS;
     }
@@ -74,18 +75,18 @@ pub fn run(command: ProgrammeCommand, now: Timestamp) -> ExitCode {
 pub(super) fn report(faults: &[Fault], format: Shape) {
     match format {
         Shape::Json => print_json(&check_report(faults)),
-        Shape::Text if faults.is_empty() => println!("No faults."),
+        Shape::Text if faults.is_empty() => say!("No faults."),
         Shape::Text => {
             for fault in faults {
-                println!("{}\n", fault.render());
+                say!("{}\n", fault.render());
             }
-            println!("{} faults.", faults.len());
+            say!("{} faults.", faults.len());
         }
     }
 }
 
 fn print_json(value: &serde_json::Value) {
-    println!("{}", serde_json::to_string_pretty(value).unwrap_or_default());
+    say!("{}", serde_json::to_string_pretty(value).unwrap_or_default());
 }
 
 fn outline(definition: &fairway_domain::programme::Definition) -> String {

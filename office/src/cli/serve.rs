@@ -5,6 +5,7 @@ use tokio::net::TcpListener;
 use super::start::{database, log, office, runtime};
 use super::{Place, Stop};
 use crate::app::{App, Clock};
+use crate::cli::say::say;
 use crate::config::Config;
 
 /// Serves the office until it is told to stop.
@@ -13,7 +14,7 @@ pub fn serve(place: &Place, clock: Clock, seed: [u8; 32]) -> Result<(), Stop> {
     log(&config.log);
     runtime()?.block_on(async {
         let app = office(&config, clock, seed, false).await?;
-        println!("Fairway serves at http://{}", config.listen);
+        say!("Fairway serves at http://{}", config.listen);
         listen(&config, app).await
     })
 }
@@ -23,7 +24,7 @@ pub fn migrate(place: &Place) -> Result<(), Stop> {
     let config = place.config(&[])?;
     runtime()?.block_on(async {
         database(&config).await?.close().await;
-        println!("The database is up to date.");
+        say!("The database is up to date.");
         Ok(())
     })
 }

@@ -9,6 +9,7 @@ use super::start::{office, runtime};
 use super::{Place, Stop};
 use crate::accounts::{password, store};
 use crate::app::Clock;
+use crate::cli::say::say;
 
 /// What can be done with accounts from the command line.
 #[derive(Debug, Subcommand)]
@@ -74,7 +75,7 @@ pub fn run(command: UserCommand, clock: Clock, seed: [u8; 32]) -> Result<(), Sto
             other => other.into(),
         })?;
         tx.commit().await?;
-        println!("Account {sign_in} added at {unit}.");
+        say!("Account {sign_in} added at {unit}.");
         Ok(())
     })
 }

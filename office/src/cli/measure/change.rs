@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::pairs::{Pair, pairs};
 use super::score::{Telling, each_row, read_json};
 use super::{ChangeArgs, Shape, Told};
+use crate::cli::say::say;
 
 /// The answer, as it is kept stable.
 #[derive(Serialize)]
@@ -90,7 +91,7 @@ pub(super) fn run(args: &ChangeArgs) -> Told {
     };
     let answer = reckon(&basis, people);
     match args.format {
-        Shape::Json => println!("{}", serde_json::to_string_pretty(&answer).map_err(|error| error.to_string())?),
+        Shape::Json => say!("{}", serde_json::to_string_pretty(&answer).map_err(|error| error.to_string())?),
         Shape::Text => text(&answer),
     }
     Ok(faults)
@@ -243,20 +244,20 @@ fn person(yardstick: &Yardstick, pair: Pair, counts: &mut Counts) -> Person {
 
 fn text(answer: &Answer) {
     let shown = |value: Option<f64>| value.map_or_else(|| "not computable".to_owned(), |value| format!("{value:.4}"));
-    println!("Reliable change after {}", answer.definition);
-    println!("Standard error of measurement  {}", shown(answer.standard_error_of_measurement));
-    println!("Standard error of difference   {}", shown(answer.standard_error_of_difference));
-    println!("Threshold of reliable change   {}", shown(answer.threshold));
-    println!("Cut-offs a, b, c               {}, {}, {}", shown(answer.cutoffs.a), shown(answer.cutoffs.b), shown(answer.cutoffs.c));
-    println!("Cut-off used                   {}", answer.cutoff_used.unwrap_or("none"));
+    say!("Reliable change after {}", answer.definition);
+    say!("Standard error of measurement  {}", shown(answer.standard_error_of_measurement));
+    say!("Standard error of difference   {}", shown(answer.standard_error_of_difference));
+    say!("Threshold of reliable change   {}", shown(answer.threshold));
+    say!("Cut-offs a, b, c               {}, {}, {}", shown(answer.cutoffs.a), shown(answer.cutoffs.b), shown(answer.cutoffs.c));
+    say!("Cut-off used                   {}", answer.cutoff_used.unwrap_or("none"));
     if let Some(why) = &answer.why {
-        println!("{why}");
+        say!("{why}");
     }
-    println!("\n{:<24} {:>10} {:>10} {:>10} {:>10}  category", "id", "pre", "post", "difference", "rci");
+    say!("\n{:<24} {:>10} {:>10} {:>10} {:>10}  category", "id", "pre", "post", "difference", "rci");
     let number = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.2}"));
     for person in &answer.people {
         let said = person.category.map_or_else(|| person.why.clone().unwrap_or_default(), ToOwned::to_owned);
-        println!(
+        say!(
             "{:<24} {:>10} {:>10} {:>10} {:>10}  {said}",
             person.id,
             number(person.pre),
@@ -266,8 +267,13 @@ fn text(answer: &Answer) {
         );
     }
     let counts = &answer.counts;
-    println!(
+    say!(
         "\nrecovered {}, improved {}, unchanged {}, deteriorated {}, harmed {}, not computable {}",
-        counts.recovered, counts.improved, counts.unchanged, counts.deteriorated, counts.harmed, counts.not_computable
+        counts.recovered,
+        counts.improved,
+        counts.unchanged,
+        counts.deteriorated,
+        counts.harmed,
+        counts.not_computable
     );
 }

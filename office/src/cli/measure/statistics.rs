@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::pairs::{numbers, pairs};
 use super::{Data, Shape, Told};
+use crate::cli::say::say;
 
 pub(super) fn alpha(data: &Data) -> Told {
     let (rows, incomplete, faults) = numbers(&data.data)?;
@@ -48,10 +49,10 @@ pub(super) fn effect(data: &Data) -> Told {
 
 fn answer(data: &Data, value: &Value) {
     match data.format {
-        Shape::Json => println!("{}", serde_json::to_string_pretty(value).unwrap_or_default()),
+        Shape::Json => say!("{}", serde_json::to_string_pretty(value).unwrap_or_default()),
         Shape::Text => {
             for (name, value) in value.as_object().into_iter().flatten() {
-                println!("{name:<14} {}", if value.is_null() { "not computable".to_owned() } else { value.to_string() });
+                say!("{name:<14} {}", if value.is_null() { "not computable".to_owned() } else { value.to_string() });
             }
         }
     }
