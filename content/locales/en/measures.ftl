@@ -183,3 +183,4 @@ measures-help-title = You are not alone with this
 measures-help-person = One of your answers says that things are hard right now. Somebody of the service will talk with you about it. You can also say it now to the person who gave you this form.
 measures-help-now = If you are in danger, or might hurt yourself, call 112.
 measures-help-lines = In Spain, 024 listens free of charge, day and night. Elsewhere, the emergency number of the country helps.
+measures-only-first = More people are in treatment here than this list looks at: it shows what is due for the first { $count } by name. The page of each case says it for all.

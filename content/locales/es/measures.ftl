@@ -183,3 +183,4 @@ measures-help-title = No está a solas con esto
 measures-help-person = Una de sus respuestas dice que lo está pasando mal. Alguien del servicio hablará con usted. También puede decirlo ahora a la persona que le dio este formulario.
 measures-help-now = Si está en peligro o podría hacerse daño, llame al 112.
 measures-help-lines = En España, el 024 atiende gratis, de día y de noche. En otros países, ayuda el número de emergencias.
+measures-only-first = Hay más personas en tratamiento de las que abarca esta lista: muestra lo pendiente de las { $count } primeras por apellido. En la página de cada caso está siempre completo.

@@ -39,13 +39,18 @@ struct DuePage {
     frame: Frame,
     l: L,
     sections: Vec<Section>,
+    /// How many people were looked at, where there are more.
+    only: Option<String>,
 }
 
 /// `GET /measures`
 pub async fn due(guard: Guard) -> WebResult<Response> {
     let (mut tx, permit) = guard.list().await?;
     let since = guard.today.saturating_sub(FOLLOW_UP_YEARS.years());
-    let cases = store_due::cases(&mut tx, &permit, since).await?;
+    let mut cases = store_due::cases(&mut tx, &permit, since).await?;
+    let most = usize::try_from(store_due::MOST).unwrap_or(usize::MAX);
+    let only = (cases.len() > most).then(|| guard.l.t1("measures-only-first", "count", store_due::MOST).into_owned());
+    cases.truncate(most);
     let ids: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
     let known = store_due::known_listed(&mut tx, &permit, &ids).await?;
     let l = guard.l;
@@ -89,5 +94,5 @@ pub async fn due(guard: Guard) -> WebResult<Response> {
     let section = |title: &str, none: &str, lines| Section { title: l.t(title).into_owned(), none: l.t(none).into_owned(), lines };
     let sections =
         vec![section("measures-overdue", "measures-overdue-none", overdue), section("measures-due-now", "measures-due-none", due)];
-    page(&DuePage { frame: guard.frame(l.t("measures-due-list")), l, sections })
+    page(&DuePage { frame: guard.frame(l.t("measures-due-list")), l, sections, only })
 }

@@ -13,7 +13,7 @@ use crate::on;
 use crate::web::{CasePermit, ListPermit};
 
 /// Most cases that the list of due measures looks at.
-const MOST: i64 = 500;
+pub const MOST: i64 = 500;
 
 /// What is known of a case.
 #[derive(Debug, Clone, Default)]
@@ -47,7 +47,8 @@ pub struct CaseLine {
     pub ended_on: Option<String>,
 }
 
-/// The cases in reach that are in treatment, or were completed within the last two years.
+/// The cases in reach that are in treatment, or were completed within the last two years; one more than [`MOST`] where there are
+/// more than the list looks at.
 pub async fn cases(tx: &mut Tx, permit: &ListPermit, since: Date) -> Stored<Vec<CaseLine>> {
     let account = permit.holder().account;
     if permit.places().is_empty() {
@@ -59,7 +60,7 @@ pub async fn cases(tx: &mut Tx, permit: &ListPermit, since: Date) -> Stored<Vec<
         )
         .bind(account)
         .bind(since.to_string())
-        .bind(MOST)
+        .bind(MOST + 1)
         .fetch_all(c)
         })?);
     }
@@ -69,7 +70,7 @@ pub async fn cases(tx: &mut Tx, permit: &ListPermit, since: Date) -> Stored<Vec<
         places(3, permit.places().len())
     ));
     Ok(on!(tx, |c| {
-        let mut query = sqlx::query_as(sql).bind(since.to_string()).bind(MOST);
+        let mut query = sqlx::query_as(sql).bind(since.to_string()).bind(MOST + 1);
         for place in permit.places() {
             query = query.bind(place);
         }
