@@ -23,5 +23,7 @@ today-unsigned = Notes to be signed
 today-unsigned-none = Every note is signed.
 today-make-ups = Sessions to be made up
 today-make-ups-none = Nothing has to be made up in the next two weeks.
+today-measures = Measures to be taken
+today-measures-none = No measure waits to be taken.
 today-reports = Reports due within 30 days
 today-reports-none = No report falls due within 30 days.

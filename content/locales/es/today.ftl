@@ -23,5 +23,7 @@ today-unsigned = Notas por firmar
 today-unsigned-none = Todas las notas están firmadas.
 today-make-ups = Sesiones por recuperar
 today-make-ups-none = No hay nada que recuperar en las próximas dos semanas.
+today-measures = Cuestionarios por pasar
+today-measures-none = No hay cuestionarios pendientes.
 today-reports = Informes que vencen en 30 días
 today-reports-none = Ningún informe vence en 30 días.

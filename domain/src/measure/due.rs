@@ -70,6 +70,50 @@ pub struct DueItem {
     pub taken_on: Option<Date>,
 }
 
+/// The days on which a measure that was not taken is to be taken at a point: from the day the point is reached until a
+/// later one is, if that day is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenPoint {
+    /// The measure's id.
+    pub measure: String,
+    /// The point's code, see [`point_code`].
+    pub point: String,
+    /// The first day; after a completion it may lie ahead.
+    pub from: Date,
+    /// The first day on which it counts as missed.
+    pub until: Option<Date>,
+}
+
+impl OpenPoint {
+    /// Whether it is to be taken on this day: then [`due_items`] calls it due or overdue.
+    pub fn is_open_on(&self, day: Date) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day < until)
+    }
+
+    /// Whether it should have been taken by this day.
+    pub fn is_overdue_on(&self, day: Date) -> bool {
+        self.is_open_on(day) && is_late(self.from, day)
+    }
+}
+
+/// What is to be taken now or later, whatever day it is ([`DueFacts::today`] is not looked at): what a list keeps, so that
+/// it need not work out every case anew.
+pub fn open_points(facts: &DueFacts<'_>, taken: &[TakenMeasure]) -> Vec<OpenPoint> {
+    let mut open = Vec::new();
+    for measure in &facts.definition.measures {
+        let days: Vec<Option<Date>> = measure.due.iter().map(|point| falls_on(facts, point)).collect();
+        for (point, from) in measure.due.iter().zip(&days).filter_map(|(point, on)| on.map(|on| (point, on))) {
+            let code = point_code(point);
+            if taken.iter().any(|one| one.measure == measure.id && one.point == code) || is_closed(facts, point) {
+                continue;
+            }
+            let until = days.iter().flatten().filter(|day| **day > from).min().copied();
+            open.push(OpenPoint { measure: measure.id.clone(), point: code, from, until });
+        }
+    }
+    open
+}
+
 /// A point's stable code, such as `module-end:feelings`.
 pub fn point_code(point: &DuePoint) -> String {
     match point {
@@ -98,12 +142,11 @@ fn of_measure(facts: &DueFacts<'_>, measure: &str, points: &[DuePoint], taken: &
         .map(|(point, on)| {
             let taken_on = taken_on(point);
             let overtaken = on.is_some_and(|on| reached.iter().flatten().any(|other| *other > on));
-            let closed = facts.ended || (facts.completed_on.is_some() && matches!(point, DuePoint::PhaseStart { .. }));
             let standing = match (taken_on, *on) {
                 (Some(_), _) => DueStanding::Taken,
                 (None, None) => DueStanding::Coming,
-                (None, Some(_)) if overtaken || closed => DueStanding::Missed,
-                (None, Some(on)) if facts.today > on.saturating_add(GRACE_DAYS.days()) => DueStanding::Overdue,
+                (None, Some(_)) if overtaken || is_closed(facts, point) => DueStanding::Missed,
+                (None, Some(on)) if is_late(on, facts.today) => DueStanding::Overdue,
                 (None, Some(_)) => DueStanding::Due,
             };
             DueItem { measure: measure.to_owned(), point: point.clone(), on: *on, standing, taken_on }
@@ -111,8 +154,22 @@ fn of_measure(facts: &DueFacts<'_>, measure: &str, points: &[DuePoint], taken: &
         .collect()
 }
 
-/// The day a point was reached.
+/// Whether nothing can be taken for a point any more.
+fn is_closed(facts: &DueFacts<'_>, point: &DuePoint) -> bool {
+    facts.ended || (facts.completed_on.is_some() && matches!(point, DuePoint::PhaseStart { .. }))
+}
+
+fn is_late(since: Date, today: Date) -> bool {
+    today > since.saturating_add(GRACE_DAYS.days())
+}
+
+/// The day a point was reached, if it was by today.
 fn reached(facts: &DueFacts<'_>, point: &DuePoint) -> Option<Date> {
+    falls_on(facts, point).filter(|on| *on <= facts.today)
+}
+
+/// The day a point is reached, as far as it is known.
+fn falls_on(facts: &DueFacts<'_>, point: &DuePoint) -> Option<Date> {
     match point {
         DuePoint::PhaseStart { of } => facts.entered.iter().find(|(phase, _)| phase == of).map(|(_, on)| *on),
         DuePoint::PhaseEnd { of } => left(facts, of).or_else(|| last_held(facts, |phase, _| phase == of)),
@@ -120,10 +177,7 @@ fn reached(facts: &DueFacts<'_>, point: &DuePoint) -> Option<Date> {
             let (phase, _) = facts.definition.module(of)?;
             last_held(facts, |_, module| module == of).or_else(|| left(facts, &phase.id))
         }
-        DuePoint::AfterCompletion { weeks } => {
-            let on = facts.completed_on?.checked_add(i32::from(*weeks).weeks()).ok()?;
-            (on <= facts.today).then_some(on)
-        }
+        DuePoint::AfterCompletion { weeks } => facts.completed_on?.checked_add(i32::from(*weeks).weeks()).ok(),
         DuePoint::EveryMonths { .. } => None,
     }
 }
@@ -191,6 +245,48 @@ mod tests {
         facts.completed_on = None;
         facts.ended = true;
         assert!(due_items(&facts, &[]).iter().all(|item| matches!(item.standing, DueStanding::Missed | DueStanding::Coming)));
+    }
+
+    #[test]
+    fn what_a_list_keeps_says_the_same_on_every_day() {
+        let definition = definition();
+        let entered = [("dock".to_owned(), date(2026, 1, 7)), ("sail".to_owned(), date(2026, 3, 2))];
+        let module = definition.sessions_of(definition.tracks.first().unwrap()).filter(|(_, module, _)| module.id == "deck");
+        let held: Vec<(String, Date)> = module.map(|(_, _, session)| (session.id.clone(), date(2026, 2, 3))).collect();
+        let first = TakenMeasure { measure: "mood-scale".into(), point: "phase-start:dock".into(), on: date(2026, 1, 9) };
+        let mut seen_open = 0;
+        for (entered, held, completed_on, ended, taken) in [
+            (&entered[..1], &held[..0], None, false, &[][..]),
+            (&entered[..1], &held[..], None, false, &[][..]),
+            (&entered[..], &held[..], None, false, std::slice::from_ref(&first)),
+            (&entered[..], &held[..], Some(date(2026, 4, 1)), false, &[][..]),
+            (&entered[..], &held[..], None, true, &[][..]),
+        ] {
+            let mut facts = DueFacts {
+                definition: &definition,
+                track: definition.tracks.first(),
+                entered,
+                held,
+                completed_on,
+                ended,
+                today: date(2026, 2, 3),
+            };
+            let kept = open_points(&facts, taken);
+            let known_since = entered.iter().chain(held).map(|(_, on)| *on).chain(completed_on).max().unwrap();
+            for days in 0..900_i32 {
+                facts.today = known_since.saturating_add(days.days());
+                for item in due_items(&facts, taken) {
+                    let open = kept.iter().find(|open| open.measure == item.measure && open.point == point_code(&item.point));
+                    let open = open.filter(|open| open.is_open_on(facts.today));
+                    let is = matches!(item.standing, DueStanding::Due | DueStanding::Overdue);
+                    assert_eq!(open.is_some(), is, "{item:?} on {}", facts.today);
+                    let late = open.is_some_and(|open| open.is_overdue_on(facts.today));
+                    assert_eq!(late, item.standing == DueStanding::Overdue, "{item:?} on {}", facts.today);
+                    seen_open += usize::from(is);
+                }
+            }
+        }
+        assert!(seen_open > 1_000, "{seen_open}");
     }
 
     #[test]

@@ -23,7 +23,7 @@ use crate::app::{App, instant_text};
 use crate::db::{StoreError, Stored, Tx};
 use crate::vault::{CaseKey, Sealed};
 use crate::web::CasePermit;
-use crate::{planning, reports, search};
+use crate::{measures, planning, reports, search};
 
 /// A case to be registered: what the referral says of it. The caller makes the id and the key
 /// (`app.vault.new_key(case)`), seals the three texts with it, and has written the person already.
@@ -140,6 +140,7 @@ pub async fn apply(
     store::repeat(tx, permit, &said, latest).await?;
     follow(tx, app, permit, &case, &happening).await?;
     reports::refresh_due(tx, app, permit).await?;
+    measures::refresh(tx, app, permit).await?;
     Ok(happening)
 }
 

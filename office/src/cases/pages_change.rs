@@ -16,8 +16,8 @@ use super::life::{self, LifeError};
 use super::{gates, refusal, store, store_change, store_facts, store_overview};
 use crate::accounts::store as accounts;
 use crate::db::{StoreError, Tx};
-use crate::planning;
 use crate::web::{CasePermit, Error, Guard, Posted, WebResult, carried_out_once, page, page_with, see_other};
+use crate::{measures, planning};
 
 /// The longest comment.
 const COMMENT_MAX: usize = 4_000;
@@ -209,6 +209,8 @@ async fn set_levels(tx: &mut Tx, guard: &Guard, permit: &CasePermit, shown: &Sho
         return Err(Not::Faulty);
     };
     store_change::set_levels(tx, permit, risk.id(), need.id(), &track, shown.row.revision).await?;
+    // Another track has other last sessions.
+    measures::refresh(tx, &guard.app, permit).await?;
     life::refresh_latest_start(tx, &guard.app, permit).await?;
     if shown.row.track.as_ref() == Some(&track) { Ok(()) } else { replan(tx, guard, permit, shown).await }
 }

@@ -1,7 +1,10 @@
 //! What the people of the demo answered: the instruments of their programme at the points where they fell due, with some
 //! left out and some items empty, as it goes.
 
-use fairway_domain::measure::{Answers, DueFacts, DueItem, Instrument, Item, ItemKind, due_items, point_code};
+use fairway_domain::case::StageKind;
+use fairway_domain::measure::{
+    Answers, DueFacts, DueItem, Instrument, Item, ItemKind, OpenPoint, TakenMeasure, due_items, open_points, point_code,
+};
 use jiff::civil::Date;
 use uuid::Uuid;
 
@@ -9,6 +12,7 @@ use super::course::after;
 use super::person::{Draft, stamp};
 use super::story::Story;
 use super::{DemoError, Making};
+use crate::measures::due_row;
 use crate::measures::kept::Kept;
 
 /// Forms with more items are answered in small services only: a large one would hold little else.
@@ -29,7 +33,7 @@ impl Making<'_> {
         let definition = &draft.course.programme.definition;
         let case = story.case();
         let entered: Vec<(String, Date)> = case.phases().iter().map(|entered| (entered.phase.id.clone(), entered.on)).collect();
-        let completed = case.stage().kind() == fairway_domain::case::StageKind::Completed;
+        let completed = case.stage().kind() == StageKind::Completed;
         let facts = DueFacts {
             definition,
             track: definition.track(&draft.track.id),
@@ -40,6 +44,7 @@ impl Making<'_> {
             today: self.ground.today,
         };
         let items = due_items(&facts, &[]);
+        let mut taken = Vec::new();
         for measure in &definition.measures {
             let instruments = self.instruments;
             let Some((id, instrument)) = measure.instrument.as_deref().and_then(|code| instruments.offered(code)) else { continue };
@@ -56,11 +61,28 @@ impl Making<'_> {
                 };
                 if !self.chance.percent(12) {
                     self.response(draft, (id, instrument.as_ref()), item, on, faring)?;
+                    taken.push(TakenMeasure { measure: item.measure.clone(), point: point_code(&item.point), on });
                 }
                 faring.now = (faring.now + faring.drift + self.chance.between(-6, 6)).clamp(0, 100);
             }
         }
+        if completed || case.stage().kind() == StageKind::InPhase {
+            self.dues(draft, story, &open_points(&facts, &taken));
+        }
         Ok(())
+    }
+
+    /// What was left out, or will fall due, of the measures whose instrument is there.
+    fn dues(&mut self, draft: &Draft<'_>, story: &Story, open: &[OpenPoint]) {
+        let definition = &draft.course.programme.definition;
+        let instruments = self.instruments;
+        for open in open {
+            let code = definition.measure(&open.measure).and_then(|measure| measure.instrument.as_deref());
+            if instruments.offered(code.unwrap_or(&open.measure)).is_some() {
+                let row = due_row(self.chance.id(), draft.id, story.case().unit(), open);
+                self.chapter.dues.push(row);
+            }
+        }
     }
 
     fn response(

@@ -77,6 +77,7 @@ chapter! {
         "id", "case_id", "instrument_id", "measure", "point", "standing", "way", "rater", "spoken_language", "answered_on", "answers_sealed", "entered_twice", "concern_id", "amends_id", "account_id",
         "made_at", "done_at",
     ];
+    dues: "measure_dues" ["id", "case_id", "unit_id", "measure", "point", "due_on", "until_on"];
     reports: "case_reports" ["id", "case_id", "unit_id", "rule", "due_on", "covers_from_on", "covers_to_on", "standing", "body_sealed", "account_id", "signed_at"];
     search_words: "search_words" ["id", "word"];
     search_keys: "search_keys" ["search_key", "closeness", "word_id"];

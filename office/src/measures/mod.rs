@@ -14,6 +14,10 @@ pub mod routes;
 pub mod series;
 pub mod store;
 mod store_due;
+mod store_dues;
 mod store_openings;
 mod subject;
 pub mod words;
+
+pub use store_due::{DUE_COLUMNS, due_row};
+pub(crate) use store_due::{refresh, refresh_present};

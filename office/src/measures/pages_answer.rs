@@ -316,6 +316,7 @@ pub async fn ending(visitor: Visitor, headers: HeaderMap, Path(token): Path<Stri
             return Ok(see_other(&format!("/answer/{token}")));
         }
         store::finish(&mut desk.tx, &visitor.app, &desk.answering.permit, desk.response.id, visitor.app.today()).await?;
+        super::refresh(&mut desk.tx, &visitor.app, &desk.answering.permit).await?;
     }
     desk.tx.commit().await?;
     Ok(see_other(&to))

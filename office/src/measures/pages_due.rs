@@ -1,22 +1,25 @@
-//! The list of measures that are due, the overdue first.
+//! The list of measures that are due.
 
 use askama::Template;
+use axum::extract::Query;
 use axum::response::Response;
-use fairway_domain::measure::{DueFacts, DueStanding, due_items};
-use fairway_site::{Frame, L};
+use fairway_domain::measure::GRACE_DAYS;
+use fairway_domain::permission::Role;
+use fairway_site::{Address, Choice, Form, Frame, L, Listing};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::store_dues::{self, COLUMNS, COUNTED, Cut, Row, State};
 use super::subject::subject;
-use super::{store_due, words};
+use super::words;
 use crate::web::{Guard, WebResult, page};
 
-/// Follow-up of completed cases is looked for this far back.
-const FOLLOW_UP_YEARS: i32 = 2;
+const PER_PAGE: i64 = 25;
+/// What was not measured within so many years is not asked for any more.
+const YEARS_BACK: i32 = 2;
 
 struct Line {
-    on: Date,
     day: String,
     person: String,
     number: String,
@@ -27,72 +30,72 @@ struct Line {
     late: bool,
 }
 
-struct Section {
-    title: String,
-    none: String,
-    lines: Vec<Line>,
-}
-
 #[derive(Template)]
 #[template(path = "measures/due.html")]
 struct DuePage {
     frame: Frame,
     l: L,
-    sections: Vec<Section>,
-    /// How many people were looked at, where there are more.
-    only: Option<String>,
+    form: Form,
+    scopes: Vec<Choice>,
+    states: Vec<Choice>,
+    listing: Listing,
+    lines: Vec<Line>,
+    filtered: bool,
+    /// Said where there are more than were counted.
+    more: Option<String>,
 }
 
+const STATES: &[(&str, State)] = &[("open", State::Open), ("overdue", State::Overdue)];
+
 /// `GET /measures`
-pub async fn due(guard: Guard) -> WebResult<Response> {
+pub async fn due(guard: Guard, Query(query): Query<Vec<(String, String)>>) -> WebResult<Response> {
     let (mut tx, permit) = guard.list().await?;
-    let since = guard.today.saturating_sub(FOLLOW_UP_YEARS.years());
-    let mut cases = store_due::cases(&mut tx, &permit, since).await?;
-    let most = usize::try_from(store_due::MOST).unwrap_or(usize::MAX);
-    let only = (cases.len() > most).then(|| guard.l.t1("measures-only-first", "count", store_due::MOST).into_owned());
-    cases.truncate(most);
-    let ids: Vec<Uuid> = cases.iter().map(|case| case.id).collect();
-    let known = store_due::known_listed(&mut tx, &permit, &ids).await?;
     let l = guard.l;
-    // Whoever sees a whole place is led to the case, where it is known whether they work on it; the others do.
-    let own = permit.places().is_empty();
-    let mut lines: Vec<Line> = Vec::new();
-    for case in &cases {
-        let (Some(programme), Some(known)) = (guard.app.content.programme(case.programme_id), known.get(&case.id)) else { continue };
-        let definition = &programme.definition;
-        let facts = DueFacts {
-            definition,
-            track: case.track.as_deref().and_then(|track| definition.track(track)),
-            entered: &known.entered,
-            held: &known.held,
-            completed_on: case.ended_on.as_deref().filter(|_| case.stage == "completed").and_then(|on| on.parse().ok()),
-            ended: false,
-            today: guard.today,
-        };
-        for item in due_items(&facts, &known.taken) {
-            let (Some(on), true) = (item.on, matches!(item.standing, DueStanding::Due | DueStanding::Overdue)) else { continue };
-            let Some(subject) = subject(&guard.app, l, definition, &item.measure) else { continue };
-            lines.push(Line {
-                on,
-                day: l.date(on),
-                person: format!("{} {}", case.given_names, case.family_names),
-                number: case.case_number.clone(),
-                measure: subject.title,
-                point: words::point(l, definition, &item.point),
-                href: format!("/cases/{}/measures", case.id),
-                take: if own { format!("/cases/{}/measures/{}/new", case.id, item.measure) } else { String::new() },
-                late: item.standing == DueStanding::Overdue,
-            });
-        }
-    }
-    let mut listed: Vec<Uuid> = ids.into_iter().filter(|id| lines.iter().any(|line| line.href.contains(&id.to_string()))).collect();
-    listed.dedup();
-    guard.listed(&mut tx, "case", &listed).await?;
+    let address = Address::new("/measures", &query);
+    let (has_place, has_own) = (!permit.places().is_empty(), guard.actor.is(Role::Facilitator));
+    let place = has_place && (address.value("of") == "place" || !has_own);
+    let (state_code, state) = STATES.iter().find(|(code, _)| *code == address.value("state")).copied().unwrap_or(("open", State::Open));
+    let mut listing = Listing::read(address, COLUMNS, PER_PAGE);
+    let cut = Cut { by: &listing.by, descending: listing.descending, limit: PER_PAGE, offset: listing.offset() };
+    let since = guard.today.saturating_sub(YEARS_BACK.years());
+    let (rows, total) = store_dues::list(&mut tx, &permit, place, state, since, cut).await?;
+    listing.total = total;
+    let mut cases: Vec<Uuid> = rows.iter().map(|row| row.case_id).collect();
+    cases.sort_unstable();
+    cases.dedup();
+    guard.listed(&mut tx, "case", &cases).await?;
     tx.commit().await?;
-    lines.sort_by_key(|line| line.on);
-    let (overdue, due): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|line| line.late);
-    let section = |title: &str, none: &str, lines| Section { title: l.t(title).into_owned(), none: l.t(none).into_owned(), lines };
-    let sections =
-        vec![section("measures-overdue", "measures-overdue-none", overdue), section("measures-due-now", "measures-due-none", due)];
-    page(&DuePage { frame: guard.frame(l.t("measures-due-list")), l, sections, only })
+    let lines = rows.into_iter().filter_map(|row| line(&guard, place, row)).collect();
+    let scope_code = if place { "place" } else { "cases" };
+    let scopes = if has_place && has_own { vec!["cases", "place"] } else { Vec::new() };
+    page(&DuePage {
+        frame: guard.frame(l.t("measures-due-list")),
+        l,
+        form: Form::fill(&[("of", scope_code), ("state", state_code)]),
+        scopes: scopes.into_iter().map(|code| Choice::new(code, l.t(&format!("measures-of-{code}")))).collect(),
+        states: STATES.iter().map(|(code, _)| Choice::new(*code, l.t(&format!("measures-state-{code}")))).collect(),
+        listing,
+        lines,
+        filtered: state != State::Open,
+        more: (total >= COUNTED).then(|| l.t1("measures-more-than", "count", l.number(COUNTED)).into_owned()),
+    })
+}
+
+/// A row in the reader's words; nothing for a measure that the definition does not know any more.
+fn line(guard: &Guard, place: bool, row: Row) -> Option<Line> {
+    let l = guard.l;
+    let definition = &guard.app.content.programme(row.programme_id)?.definition;
+    let title = subject(&guard.app, l, definition, &row.measure)?.title;
+    let day = row.due_on.parse::<Date>().ok();
+    Some(Line {
+        day: day.map_or(row.due_on, |on| l.date(on)),
+        person: format!("{} {}", row.given_names, row.family_names),
+        number: row.case_number,
+        measure: title,
+        point: words::point_of_code(l, definition, &row.measure, &row.point),
+        href: format!("/cases/{}/measures", row.case_id),
+        // Whoever sees a whole place is led to the case, where it is known whether they work on it; the others do.
+        take: if place { String::new() } else { format!("/cases/{}/measures/{}/new", row.case_id, row.measure) },
+        late: day.is_some_and(|on| guard.today > on.saturating_add(GRACE_DAYS.days())),
+    })
 }

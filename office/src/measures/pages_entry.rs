@@ -231,6 +231,7 @@ pub async fn entering(
         concern,
     };
     store::write(&mut tx, &guard.app, &permit, &new).await?;
+    super::refresh(&mut tx, &guard.app, &permit).await?;
     guard.made(&mut tx, "response", response).await?;
     tx.commit().await?;
     Ok(see_other(&concern.map_or(leads_to, |concern| format!("/concerns/{concern}"))))

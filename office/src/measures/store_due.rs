@@ -1,19 +1,19 @@
-//! What decides which measures are due, read for many cases at once: as many statements for a dozen as for one.
+//! Which measures are due, kept as rows so that lists need not work it out, and what decides it, read for many cases at
+//! once: as many statements for a dozen as for one.
 
 use std::collections::BTreeMap;
 
-use fairway_domain::measure::TakenMeasure;
+use fairway_domain::measure::{DueFacts, OpenPoint, TakenMeasure, open_points};
+use fairway_domain::programme::Definition;
 use jiff::civil::Date;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+use crate::app::App;
 use crate::cases::store::day;
-use crate::db::{Stored, Tx, places};
+use crate::db::{Batch, Cell, Stored, Tx, places};
 use crate::on;
-use crate::web::{CasePermit, ListPermit};
-
-/// Most cases that the list of due measures looks at.
-pub const MOST: i64 = 500;
+use crate::web::{CasePermit, SessionPermit};
 
 /// What is known of a case.
 #[derive(Debug, Clone, Default)]
@@ -24,58 +24,6 @@ pub struct Known {
     pub held: Vec<(String, Date)>,
     /// What was measured.
     pub taken: Vec<TakenMeasure>,
-}
-
-/// A case as the list needs it.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct CaseLine {
-    /// Its id.
-    pub id: Uuid,
-    /// Its number.
-    pub case_number: String,
-    /// The person's given names.
-    pub given_names: String,
-    /// The person's family names.
-    pub family_names: String,
-    /// The stored definition.
-    pub programme_id: Uuid,
-    /// Its track.
-    pub track: Option<String>,
-    /// Its stage.
-    pub stage: String,
-    /// The day it ended.
-    pub ended_on: Option<String>,
-}
-
-/// The cases in reach that are in treatment, or were completed within the last two years; one more than [`MOST`] where there are
-/// more than the list looks at.
-pub async fn cases(tx: &mut Tx, permit: &ListPermit, since: Date) -> Stored<Vec<CaseLine>> {
-    let account = permit.holder().account;
-    if permit.places().is_empty() {
-        return Ok(on!(tx, |c| {
-            sqlx::query_as(
-            "SELECT k.id, k.case_number, p.given_names, p.family_names, k.programme_id, k.track, k.stage, k.ended_on FROM cases k JOIN people p ON p.id = k.person_id \
-             WHERE (k.stage = 'in-phase' OR (k.stage = 'completed' AND k.ended_on >= $2)) \
-             AND k.id IN (SELECT s.case_id FROM case_staff s WHERE s.account_id = $1) ORDER BY k.sort_name, k.id LIMIT $3"
-        )
-        .bind(account)
-        .bind(since.to_string())
-        .bind(MOST + 1)
-        .fetch_all(c)
-        })?);
-    }
-    let sql = AssertSqlSafe(format!(
-        "SELECT k.id, k.case_number, p.given_names, p.family_names, k.programme_id, k.track, k.stage, k.ended_on FROM cases k JOIN people p ON p.id = k.person_id \
-         WHERE (k.stage = 'in-phase' OR (k.stage = 'completed' AND k.ended_on >= $1)) AND k.unit_id IN ({}) ORDER BY k.sort_name, k.id LIMIT $2",
-        places(3, permit.places().len())
-    ));
-    Ok(on!(tx, |c| {
-        let mut query = sqlx::query_as(sql).bind(since.to_string()).bind(MOST + 1);
-        for place in permit.places() {
-            query = query.bind(place);
-        }
-        query.fetch_all(c)
-    })?)
 }
 
 /// Rows of a statement about all these cases.
@@ -98,9 +46,78 @@ pub async fn known(tx: &mut Tx, permit: &CasePermit) -> Stored<Known> {
     Ok(known_of(tx, &[permit.case()]).await?.remove(&permit.case()).unwrap_or_default())
 }
 
-/// What is known of the cases of a list.
-pub async fn known_listed(tx: &mut Tx, _permit: &ListPermit, ids: &[Uuid]) -> Stored<BTreeMap<Uuid, Known>> {
-    known_of(tx, ids).await
+/// A case as the list of what is due needs it.
+#[derive(Debug, sqlx::FromRow)]
+struct CaseLine {
+    id: Uuid,
+    unit_id: Uuid,
+    programme_id: Uuid,
+    track: Option<String>,
+    stage: String,
+    ended_on: Option<String>,
+}
+
+/// Brings what is due of a case up to date.
+pub async fn refresh(tx: &mut Tx, app: &App, permit: &CasePermit) -> Stored<()> {
+    refresh_of(tx, app, &[permit.case()]).await
+}
+
+/// Brings what is due of those who belong to a session up to date: as many statements for a dozen as for one.
+pub async fn refresh_present(tx: &mut Tx, app: &App, _permit: &SessionPermit, cases: &[Uuid]) -> Stored<()> {
+    refresh_of(tx, app, cases).await
+}
+
+async fn refresh_of(tx: &mut Tx, app: &App, ids: &[Uuid]) -> Stored<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let cases = of_cases!(tx, ids, CaseLine, "SELECT id, unit_id, programme_id, track, stage, ended_on FROM cases WHERE id IN (", "");
+    let known = known_of(tx, ids).await?;
+    let nothing = Known::default();
+    let mut rows = Batch::new("measure_dues", DUE_COLUMNS);
+    for case in cases.iter().filter(|case| matches!(case.stage.as_str(), "in-phase" | "completed")) {
+        let Some(programme) = app.content.programme(case.programme_id) else { continue };
+        let definition = &programme.definition;
+        let known = known.get(&case.id).unwrap_or(&nothing);
+        let completed_on = case.ended_on.as_deref().filter(|_| case.stage == "completed").map(day).transpose()?;
+        let facts = DueFacts {
+            definition,
+            track: case.track.as_deref().and_then(|track| definition.track(track)),
+            entered: &known.entered,
+            held: &known.held,
+            completed_on,
+            ended: false,
+            today: app.today(),
+        };
+        for open in open_points(&facts, &known.taken).iter().filter(|open| can_be_taken(app, definition, &open.measure)) {
+            rows.push(due_row(app.new_id(), case.id, case.unit_id, open));
+        }
+    }
+    // A statement of this macro gives rows; those that go are not wanted.
+    let _ = of_cases!(tx, ids, (Uuid,), "DELETE FROM measure_dues WHERE case_id IN (", "RETURNING id");
+    rows.write(tx).await
+}
+
+/// Whether the service has the instrument of a measure. One it has not got is asked for on the page of the case only.
+fn can_be_taken(app: &App, definition: &Definition, measure: &str) -> bool {
+    let code = definition.measure(measure).and_then(|measure| measure.instrument.as_deref()).unwrap_or(measure);
+    app.content.instruments().offered(code).is_some()
+}
+
+/// The columns of what is due, as [`due_row`] fills them.
+pub const DUE_COLUMNS: &[&str] = &["id", "case_id", "unit_id", "measure", "point", "due_on", "until_on"];
+
+/// A row of what is due.
+pub fn due_row(id: Uuid, case: Uuid, unit: Uuid, open: &OpenPoint) -> Vec<Cell> {
+    vec![
+        id.into(),
+        case.into(),
+        unit.into(),
+        open.measure.as_str().into(),
+        open.point.as_str().into(),
+        open.from.to_string().into(),
+        open.until.map(|day| day.to_string()).into(),
+    ]
 }
 
 async fn known_of(tx: &mut Tx, ids: &[Uuid]) -> Stored<BTreeMap<Uuid, Known>> {

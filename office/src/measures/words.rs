@@ -1,5 +1,6 @@
 //! What pages say of measures, in sentences.
 
+use fairway_domain::measure::point_code;
 use fairway_domain::programme::{Definition, DuePoint};
 use fairway_site::L;
 
@@ -19,6 +20,12 @@ pub fn point(l: L, definition: &Definition, due: &DuePoint) -> String {
         DuePoint::EveryMonths { months } => l.t1("cases-due-every-months", "months", u32::from(*months)),
     }
     .into_owned()
+}
+
+/// The point of a measure that has this code in words; the code itself where the definition has none such.
+pub fn point_of_code(l: L, definition: &Definition, measure: &str, code: &str) -> String {
+    let points = definition.measure(measure).map(|measure| measure.due.as_slice()).unwrap_or_default();
+    points.iter().find(|due| point_code(due) == code).map_or_else(|| code.to_owned(), |due| point(l, definition, due))
 }
 
 /// A score as people write it: whole where it is whole.

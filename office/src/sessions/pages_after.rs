@@ -13,6 +13,7 @@ use super::pages::again;
 use super::show::{Loaded, load};
 use super::store_after;
 use crate::db::StoreError;
+use crate::measures;
 use crate::web::{Error, Guard, Posted, WebResult, carried_out_once, see_other};
 
 const AMENDMENT: usize = 10_000;
@@ -137,6 +138,7 @@ pub async fn completing(guard: Guard, Path((id, make_up)): Path<(Uuid, Uuid)>, P
         }
         done => {
             done?;
+            measures::refresh_present(&mut tx, &guard.app, &permit, &[case]).await?;
             tx.commit().await?;
             Ok(see_other(&to(id)))
         }

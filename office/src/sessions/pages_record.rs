@@ -14,8 +14,8 @@ use super::reading::{Entry, complete, field, filled, fresh, read, strangers};
 use super::show::{About, Loaded, load, target_choices};
 use super::store_save::{Before, forget_draft, held_by_judgement, keep_draft, save};
 use crate::db::{StoreError, Tx};
-use crate::reports;
 use crate::web::{Error, Guard, Posted, SessionPermit, WebResult, carried_out_once, page_with, see_other};
+use crate::{measures, reports};
 
 /// The fields of one member.
 pub(super) struct Card {
@@ -213,6 +213,8 @@ pub async fn recording(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, on
     match save(&mut tx, &guard.app, &permit, &before, &entry).await {
         Ok(()) => {
             reports_due(&guard, &mut tx, &permit, &loaded).await?;
+            let present: Vec<Uuid> = loaded.members.iter().map(|member| member.case).collect();
+            measures::refresh_present(&mut tx, &guard.app, &permit, &present).await?;
             tx.commit().await?;
             Ok(see_other(&to))
         }

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::Query;
 use axum::response::Response;
+use fairway_domain::measure::GRACE_DAYS;
 use fairway_domain::permission::Role;
 use fairway_site::{Frame, L, Tab};
 use jiff::ToSpan as _;
@@ -18,6 +19,8 @@ const SESSIONS_AHEAD: i32 = 7;
 const UNRECORDED_BACK: i32 = 90;
 /// Days ahead within which a make-up is shown.
 const MAKE_UPS_AHEAD: i32 = 14;
+/// Days back in which a measure that was not taken is asked for.
+const MEASURES_BACK: i32 = 183;
 /// Days ahead within which a report is shown.
 const REPORTS_AHEAD: i32 = 30;
 /// Days ahead within which a latest start is alarming: eight weeks.
@@ -74,6 +77,7 @@ pub async fn today(guard: Guard, Query(query): Query<Vec<(String, String)>>) -> 
         (List::Unrecorded, day(-UNRECORDED_BACK), day(-1)),
         (List::Unsigned, EVER.to_owned(), day(0)),
         (List::MakeUps, EVER.to_owned(), day(MAKE_UPS_AHEAD)),
+        (List::Measures, day(-MEASURES_BACK), day(0)),
         (List::Reports, EVER.to_owned(), day(REPORTS_AHEAD)),
     ];
     if place {
@@ -111,6 +115,7 @@ fn section(guard: &Guard, list: List, place: bool, rows: &[Row], count: i64) -> 
         List::Unrecorded => ("unrecorded", ""),
         List::Unsigned => ("unsigned", ""),
         List::MakeUps => ("make-ups", ""),
+        List::Measures => ("measures", if place { "/measures?of=place" } else { "/measures" }),
         List::Reports => ("reports", ""),
         List::Concerns => ("concerns", if place { "/concerns?of=place" } else { "/concerns" }),
         List::Alarms => ("alarms", "/waiting"),
@@ -157,6 +162,12 @@ fn item(guard: &Guard, list: List, row: &Row) -> Item {
             (session_title(guard, row), format!("/cases/{}/sessions", row.case_id.unwrap_or_default()), on(&row.due), row.due < today)
         }
         List::Reports => (report_title(guard, row), format!("/reports/{}", row.id), on(&row.due), row.due < today),
+        List::Measures => (
+            measure_title(guard, row),
+            format!("/cases/{}/measures", row.case_id.unwrap_or_default()),
+            on(&row.due),
+            row.due.parse::<Date>().is_ok_and(|since| guard.today > since.saturating_add(GRACE_DAYS.days())),
+        ),
         List::Concerns => {
             let due = row.due.parse::<jiff::Timestamp>();
             let when = due.as_ref().map_or_else(|_| row.due.clone(), |at| l.instant(*at, &guard.app.zone));
@@ -184,6 +195,13 @@ fn session_title(guard: &Guard, row: &Row) -> String {
     let found = programme.and_then(|programme| {
         programme.definition.session(&row.what).map(|(_, _, session)| session.title.in_language(guard.l.code()).to_owned())
     });
+    found.unwrap_or_else(|| row.what.clone())
+}
+
+fn measure_title(guard: &Guard, row: &Row) -> String {
+    let programme = row.programme_id.and_then(|id| guard.app.content.programme(id));
+    let found = programme
+        .and_then(|programme| programme.definition.measure(&row.what).map(|measure| measure.title.in_language(guard.l.code()).to_owned()));
     found.unwrap_or_else(|| row.what.clone())
 }
 

@@ -28,6 +28,8 @@ pub enum List {
     Reports,
     /// Concerns not closed.
     Concerns,
+    /// Measures to be taken now.
+    Measures,
     /// People on the waiting list whose order soon cannot hold the programme any more.
     Alarms,
 }
@@ -70,6 +72,8 @@ const MAKE_UP: &str = "SELECT x.id, x.case_id, k.case_number, e.given_names, e.f
 const REPORT: &str = "SELECT x.id, x.case_id, k.case_number, e.given_names, e.family_names, CAST(NULL AS TEXT) AS group_title, k.programme_id, \
     x.rule AS what, x.due_on AS due, u.jurisdiction AS more, x.standing FROM case_reports x JOIN cases k ON k.id = x.case_id JOIN people e ON e.id = k.person_id \
     JOIN units u ON u.id = x.unit_id";
+const MEASURE: &str = "SELECT x.id, x.case_id, k.case_number, e.given_names, e.family_names, CAST(NULL AS TEXT) AS group_title, k.programme_id, \
+    x.measure AS what, x.due_on AS due, x.point AS more, 'due' AS standing FROM measure_dues x JOIN cases k ON k.id = x.case_id JOIN people e ON e.id = k.person_id";
 const CONCERN: &str = "SELECT x.id, x.case_id, k.case_number, e.given_names, e.family_names, CAST(NULL AS TEXT) AS group_title, k.programme_id, \
     x.kind AS what, x.due_at AS due, o.shown_name AS more, 'open' AS standing FROM concerns x JOIN cases k ON k.id = x.case_id JOIN people e ON e.id = k.person_id \
     JOIN accounts o ON o.id = x.owner_id";
@@ -117,6 +121,13 @@ impl List {
             Self::Reports => {
                 (REPORT, "case_reports", who(MY_CASES), "x.standing IN ('due', 'draft') AND x.due_on >= $2 AND x.due_on <= $3", "x.due_on")
             }
+            Self::Measures => (
+                MEASURE,
+                "measure_dues",
+                who(MY_CASES),
+                "x.due_on >= $2 AND x.due_on <= $3 AND (x.until_on IS NULL OR x.until_on > $3)",
+                "x.due_on, x.case_id",
+            ),
             Self::Concerns => (CONCERN, "concerns", who(MY_CONCERNS), "x.closed_at IS NULL AND x.due_at >= $2 AND $3 <> ''", "x.due_at"),
             Self::Alarms => (
                 WAITS,

@@ -76,6 +76,20 @@ pub async fn started(world: &World) -> String {
     case
 }
 
+/// Hands a case over to the other place.
+pub async fn hand_over(world: &World, case: &str) {
+    let coordinator = world.client(Cast::Coordinator).await;
+    let to = send(&coordinator, &format!("{case}/transfer"), &[("on", "15/6/2026"), ("place", &SOUTH.to_string())]).await.leads();
+    assert_eq!(to, "/cases");
+}
+
+/// Ends a case before its time, for the first of the definition's reasons.
+pub async fn end_early(world: &World, case: &str, by: Cast) {
+    let definition = world.app.content.programme(world.programme("out-of-the-net")).unwrap();
+    let reason = definition.definition.reasons.ended_early[0].id.clone();
+    submit(&world.client(by).await, &format!("{case}/ending"), &[("on", "15/6/2026"), ("reason", &reason)]).await;
+}
+
 /// Opens a form and sends it back as a browser would, with these fields.
 async fn send(client: &Client<'_>, path: &str, fields: &[(&str, &str)]) -> Reply {
     let form = client.get(path).await;
@@ -249,9 +263,7 @@ both!(async fn a_stale_form_keeps_what_was_typed_and_a_form_sent_twice_is_one_ev
 both!(async fn a_case_handed_over_is_seen_there_and_no_longer_here(world) {
     let case = waiting(&world).await;
     let coordinator = world.client(Cast::Coordinator).await;
-    let south = SOUTH.to_string();
-    let to = send(&coordinator, &format!("{case}/transfer"), &[("on", "15/6/2026"), ("place", &south)]).await.leads();
-    assert_eq!(to, "/cases");
+    hand_over(&world, &case).await;
     coordinator.get(&case).await.is(404);
     world.client(Cast::Facilitator).await.get(&case).await.is(404);
     world.client(Cast::Outsider).await.get(&case).await.is(200);

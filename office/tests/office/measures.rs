@@ -233,3 +233,40 @@ both!(async fn a_response_handed_in_is_fixed_and_a_correction_stands_beside_it(w
     let refused = fairway_office::run!(&mut tx, sqlx::query("UPDATE measure_responses SET rater = 'interviewer'"));
     assert!(refused.is_err());
 });
+
+const DUE: &str = "SELECT COUNT(*) FROM measure_dues";
+
+both!(async fn what_is_due_is_listed_for_those_it_concerns_until_it_is_taken(world) {
+    let case = started(&world).await;
+    let facilitator = world.client(Cast::Facilitator).await;
+    let listed = facilitator.get("/measures").await;
+    listed.is(200).shows("PHQ-9").shows("GAD-7").shows("2026-0001");
+    assert!(listed.body.contains(&format!("{case}/measures/mood/new")));
+    facilitator.get("/measures?state=overdue").await.is(200).shows("Nothing is overdue").hides("2026-0001");
+    facilitator.get("/today").await.is(200).shows("Measures to be taken").shows("PHQ-9");
+    let coordinator = world.client(Cast::Coordinator).await.get("/measures").await;
+    coordinator.is(200).shows("PHQ-9");
+    assert!(!coordinator.body.contains("measures/mood/new"), "who sees a whole place is led to the case");
+    for outside in [Cast::Colleague, Cast::Outsider, Cast::OutsideFacilitator] {
+        world.client(outside).await.get("/measures?of=place").await.is(200).hides("2026-0001").shows("Nothing is due");
+    }
+    world.set_today(jiff::civil::date(2026, 6, 30));
+    let facilitator = world.client(Cast::Facilitator).await;
+    facilitator.get("/measures?state=overdue&sort=name&order=down").await.is(200).shows("PHQ-9").shows("overdue");
+    facilitator.get("/today").await.shows("overdue");
+    facilitator.post(&format!("{case}/measures/mood/entry"), &phq("1", "0")).await.leads();
+    facilitator.get("/measures").await.is(200).hides("PHQ-9").shows("GAD-7");
+    facilitator.get("/today").await.hides("PHQ-9").shows("GAD-7");
+});
+
+both!(async fn what_is_due_goes_along_with_a_case_and_ends_with_it(world) {
+    let case = started(&world).await;
+    let due = world.number(DUE).await;
+    assert!(due > 2, "{due}");
+    crate::cases::hand_over(&world, &case).await;
+    assert_eq!(world.number(DUE).await, due);
+    world.client(Cast::Coordinator).await.get("/measures").await.is(200).hides("2026-0001");
+    world.client(Cast::Outsider).await.get("/measures").await.is(200).shows("2026-0001").shows("PHQ-9");
+    crate::cases::end_early(&world, &case, Cast::Outsider).await;
+    assert_eq!(world.number(DUE).await, 0);
+});

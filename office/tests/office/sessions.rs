@@ -25,6 +25,25 @@ both!(async fn the_last_session_of_a_phase_makes_its_review_due(world) {
     assert_eq!(world.number(REVIEWS).await, 2, "one for each who is still with us");
 });
 
+both!(async fn the_last_session_of_a_module_makes_its_measures_due(world) {
+    const DUE: &str = "SELECT COUNT(*) FROM measure_dues WHERE measure = 'mood' AND point = 'module-end:feelings' AND due_on = '2026-06-12'";
+    let setting = setting(&world, 3).await;
+    let mut tx = world.app.db.write().await.unwrap();
+    run!(&mut tx, sqlx::query("UPDATE cases SET track = 'standard'")).unwrap();
+    run!(&mut tx, sqlx::query("UPDATE cases SET stage = 'ended-early', phase = NULL, ended_on = '2026-06-14' WHERE id = $1").bind(setting.cases[2])).unwrap();
+    tx.commit().await.unwrap();
+    let client = world.client(Cast::Facilitator).await;
+    for (number, session, due) in [(2, "coping-kit", 0), (3, "naming-feelings", 0), (4, "the-pause", 2)] {
+        let id = Uuid::from_u128(0x5E55_0000 + number);
+        let mut tx = world.app.db.write().await.unwrap();
+        plan(&mut tx, id, (Some(GROUP), None), session, HELD, None).await;
+        tx.commit().await.unwrap();
+        let path = format!("/sessions/{id}");
+        Sheet::of(&client.get(&path).await, &setting.cases).send(&client, &path).await.leads();
+        assert_eq!(world.number(DUE).await, due, "after {session}; one for each who is still with us");
+    }
+});
+
 both!(async fn ten_people_are_recorded_in_one_save(world) {
     let setting = setting(&world, 10).await;
     let client = world.client(Cast::Facilitator).await;

@@ -494,6 +494,19 @@ CREATE TABLE measure_responses (
 );
 CREATE INDEX measure_responses_by_case ON measure_responses(case_id, standing, answered_on);
 CREATE INDEX measure_responses_by_amended ON measure_responses(amends_id);
+-- What is to be measured of a case, from the day its point is reached until a later one is: kept so that a list need not
+-- work it out (`measures::refresh`). Whether a row is due, overdue or over depends on the day it is read.
+CREATE TABLE measure_dues (
+  id UUID PRIMARY KEY,
+  case_id UUID NOT NULL REFERENCES cases(id),
+  unit_id UUID NOT NULL REFERENCES units(id),
+  measure TEXT NOT NULL,
+  point TEXT NOT NULL,
+  due_on TEXT NOT NULL,
+  until_on TEXT NULL,
+  UNIQUE (case_id, measure, point)
+);
+CREATE INDEX measure_dues_by_unit ON measure_dues(unit_id, due_on);
 -- How a participant reaches an open response: by a device handed over, or by a link. Known by the hash of its token; the
 -- PIN or code is known by its hash.
 CREATE TABLE measure_openings (
