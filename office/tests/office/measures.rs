@@ -243,7 +243,7 @@ both!(async fn what_is_due_is_listed_for_those_it_concerns_until_it_is_taken(wor
     listed.is(200).shows("PHQ-9").shows("GAD-7").shows("2026-0001");
     assert!(listed.body.contains(&format!("{case}/measures/mood/new")));
     facilitator.get("/measures?state=overdue").await.is(200).shows("Nothing is overdue").hides("2026-0001");
-    facilitator.get("/today").await.is(200).shows("Measures to be taken").shows("PHQ-9");
+    facilitator.get("/today").await.is(200).shows("Measures due").shows("PHQ-9");
     let coordinator = world.client(Cast::Coordinator).await.get("/measures").await;
     coordinator.is(200).shows("PHQ-9");
     assert!(!coordinator.body.contains("measures/mood/new"), "who sees a whole place is led to the case");
