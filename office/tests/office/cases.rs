@@ -314,8 +314,25 @@ both!(async fn evidence_leads_to_a_need_and_a_goal(world) {
     let goals = format!("{case}/goals");
     fac.post(&goals, &[("words", "I want company."), ("good", "relatedness"), ("on", "15/6/2026")]).await.is(422).shows("at least one target");
     fac.post(&goals, &[("words", "I want company."), ("good", "relatedness"), ("on", "15/6/2026"), ("targets", "loneliness")]).await.leads();
-    fac.get(&format!("{case}/targets")).await.shows("I want company.");
+    let page = fac.get(&format!("{case}/targets")).await;
+    page.shows("I want company.");
+    let goal = page.body.split("/goals/").find_map(|rest| rest.get(..36).filter(|id| uuid::Uuid::try_parse(id).is_ok())).unwrap();
+    let closure = format!("{case}/goals/{goal}/closure");
+    fac.post(&closure, &[("revision", "7")]).await.is(409);
+    fac.post(&closure, &[("revision", "1")]).await.leads();
+    assert_eq!(world.number("SELECT COUNT(*) FROM goals WHERE closed_on = '2026-06-15'").await, 1, "closed, and still on record");
     fac.get(&format!("{case}/thread")).await.is(200).shows("<svg");
+});
+
+both!(async fn another_track_takes_sessions_out_of_the_plan_and_brings_them_in(world) {
+    let case = started(&world).await;
+    let manager = world.client(Cast::Manager).await;
+    let levels = format!("{case}/levels");
+    let optional = "SELECT COUNT(*) FROM planned_sessions WHERE standing = 'planned' AND session IN ('life-story', 'open-chapters', 'steadying')";
+    for (risk, need, planned) in [("high", "high", 3), ("low", "low", 0), ("medium", "medium", 1)] {
+        submit(&manager, &levels, &[("risk", risk), ("need", need)]).await;
+        assert_eq!(world.number(optional).await, planned, "{risk} {need}");
+    }
 });
 
 both!(async fn a_note_is_signed_and_amended_and_never_in_the_clear(world) {

@@ -108,6 +108,19 @@ both!(async fn what_was_held_stays_where_it_was(world) {
     shown.is(200).shows("One session would move");
 });
 
+/// A running group of the case's programme and place that will hold this session, and a make-up that may be done with it.
+async fn held_by_another_group(world: &World, case: Uuid, session: &str) {
+    let group = Uuid::from_u128(0x3A10);
+    let mut tx = world.app.db.write().await.unwrap();
+    let sql = "INSERT INTO treatment_groups (id, unit_id, programme_id, phase, track, title, spoken_language, weekdays, starts_at_time, standing, first_on, made_at) \
+               SELECT $1, unit_id, programme_id, 'group', 'standard', 'A group that comes next', 'es', 'wed', '17:00', 'running', '2026-06-24', '2026-06-01T00:00:00Z' FROM cases WHERE id = $2";
+    run!(&mut tx, sqlx::query(sql).bind(group).bind(case)).unwrap();
+    let sql = "INSERT INTO planned_sessions (id, unit_id, group_id, phase, session, seq, on_date, starts_at_time, minutes, standing) VALUES ($1, $2, $3, 'group', $4, 1, '2026-06-24', '17:00', 120, 'planned')";
+    run!(&mut tx, sqlx::query(sql).bind(Uuid::from_u128(0x3A11)).bind(NORTH).bind(group).bind(session)).unwrap();
+    run!(&mut tx, sqlx::query("UPDATE make_ups SET made_by = 'next-group'")).unwrap();
+    tx.commit().await.unwrap();
+}
+
 both!(async fn a_make_up_is_given_its_day(world) {
     let id = in_phase(&world, 1, 0, "motivation").await;
     let make_up = Uuid::from_u128(0x3A0E);
@@ -134,6 +147,8 @@ both!(async fn a_make_up_is_given_its_day(world) {
     client.get(&format!("/cases/{other}/make-ups/{make_up}")).await.is(404);
     world.client(Cast::Outsider).await.get(&path).await.is(404);
     client.post(&path, &[("on", "12/6/2026"), ("time", "17:00")]).await.is(422).shows("is in the past");
+    held_by_another_group(&world, id, "my-situation").await;
+    client.get(&path).await.shows("A group that comes next").shows("Wednesday 24 Jun 2026, 17:00");
     client.post(&path, &[("on", "20/6/2026"), ("time", "")]).await.is(422).shows("This is needed");
     client.post(&path, &[("on", "22/6/2026"), ("time", "17:00")]).await.leads();
     client.post(&path, &[("on", "22/6/2026"), ("time", "19:00")]).await.is(409).shows("no longer due");

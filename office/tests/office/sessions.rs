@@ -282,6 +282,33 @@ both!(async fn a_make_up_falls_due_is_waived_or_done(world) {
     assert_eq!(world.number("SELECT COUNT(*) FROM make_ups WHERE standing = 'planned' AND done_on IS NULL AND minutes = 0").await, 1);
 });
 
+both!(async fn a_make_up_with_the_sheet_is_noted_and_one_no_longer_owed_is_cancelled(world) {
+    let setting = setting(&world, 2).await;
+    let client = world.client(Cast::Facilitator).await;
+    let path = setting.path();
+    let mut sheet = Sheet::of(&client.get(&path).await, &setting.cases);
+    sheet.about("presence", setting.cases[0], "absent-unaccepted").about("presence", setting.cases[1], "absent-unaccepted");
+    sheet.send(&client, &path).await.leads();
+    let mut tx = world.app.db.write().await.unwrap();
+    let rows: Vec<(Uuid, Uuid)> = on!(&mut tx, |c| sqlx::query_as("SELECT id, case_id FROM make_ups ORDER BY case_id").fetch_all(c)).unwrap();
+    run!(&mut tx, sqlx::query("UPDATE make_ups SET made_by = 'sheet' WHERE id = $1").bind(rows[0].0)).unwrap();
+    plan(&mut tx, Uuid::from_u128(0x5E55_0002), (None, Some(rows[1].1)), SESSION, date(2026, 6, 20), Some(rows[1].0)).await;
+    run!(&mut tx, sqlx::query("UPDATE make_ups SET standing = 'planned' WHERE id = $1").bind(rows[1].0)).unwrap();
+    tx.commit().await.unwrap();
+    let done = format!("{path}/make-ups/{}/completion", rows[0].0);
+    client.post(&done, &[("done_on", "1/1/2020"), ("took", "40")]).await.is(422);
+    client.post(&done, &[("done_on", "14/6/2026"), ("took", "40")]).await.leads();
+    client.post(&done, &[("done_on", "14/6/2026"), ("took", "40")]).await.is(409);
+    client.post(&format!("{path}/make-ups/{}/completion", rows[1].0), &[("done_on", "14/6/2026"), ("took", "40")]).await.is(409);
+    assert_eq!(world.number("SELECT minutes FROM make_ups WHERE standing = 'done' AND done_on = '2026-06-14'").await, 40);
+    // Put right: the other was there after all, so what was planned to make it up is not needed.
+    let mut sheet = changing(&client, &setting).await;
+    sheet.about("presence", setting.cases[0], "absent-unaccepted");
+    sheet.send(&client, &path).await.leads();
+    assert_eq!(world.number("SELECT COUNT(*) FROM planned_sessions WHERE make_up_id IS NOT NULL AND standing = 'cancelled'").await, 1);
+    assert_eq!(world.number("SELECT COUNT(*) FROM make_ups").await, 1);
+});
+
 both!(async fn an_observation_a_judgement_rests_on_stays(world) {
     let setting = setting(&world, 1).await;
     let client = world.client(Cast::Facilitator).await;
