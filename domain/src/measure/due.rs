@@ -96,8 +96,8 @@ impl OpenPoint {
     }
 }
 
-/// What is to be taken now or later, whatever day it is ([`DueFacts::today`] is not looked at): what a list keeps, so that
-/// it need not work out every case anew.
+/// What is to be taken today or later, as far as it is known today: what a list keeps, so that it need not work out every
+/// case anew.
 pub fn open_points(facts: &DueFacts<'_>, taken: &[TakenMeasure]) -> Vec<OpenPoint> {
     let mut open = Vec::new();
     for measure in &facts.definition.measures {
@@ -108,6 +108,9 @@ pub fn open_points(facts: &DueFacts<'_>, taken: &[TakenMeasure]) -> Vec<OpenPoin
                 continue;
             }
             let until = days.iter().flatten().filter(|day| **day > from).min().copied();
+            if until.is_some_and(|until| until <= facts.today) {
+                continue;
+            }
             open.push(OpenPoint { measure: measure.id.clone(), point: code, from, until });
         }
     }
@@ -271,8 +274,9 @@ mod tests {
                 ended,
                 today: date(2026, 2, 3),
             };
-            let kept = open_points(&facts, taken);
             let known_since = entered.iter().chain(held).map(|(_, on)| *on).chain(completed_on).max().unwrap();
+            facts.today = known_since;
+            let kept = open_points(&facts, taken);
             for days in 0..900_i32 {
                 facts.today = known_since.saturating_add(days.days());
                 for item in due_items(&facts, taken) {

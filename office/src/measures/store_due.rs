@@ -62,9 +62,26 @@ pub async fn refresh(tx: &mut Tx, app: &App, permit: &CasePermit) -> Stored<()> 
     refresh_of(tx, app, &[permit.case()]).await
 }
 
-/// Brings what is due of those who belong to a session up to date: as many statements for a dozen as for one.
-pub async fn refresh_present(tx: &mut Tx, app: &App, _permit: &SessionPermit, cases: &[Uuid]) -> Stored<()> {
-    refresh_of(tx, app, cases).await
+/// Brings what is due of those who belong to a session up to date, where it may have been the last of its module for them:
+/// as many statements for a dozen as for one.
+pub async fn refresh_present(tx: &mut Tx, app: &App, permit: &SessionPermit, session: &str, cases: &[Uuid]) -> Stored<()> {
+    let Some(programme) = app.content.programme(permit.programme()) else { return Ok(()) };
+    let Some((_, module, _)) = programme.definition.session(session) else { return Ok(()) };
+    let mut held: BTreeMap<Uuid, Vec<String>> = BTreeMap::new();
+    if !cases.is_empty() {
+        let rows = of_cases!(tx, cases, (Uuid, String), "SELECT case_id, session FROM attendances WHERE case_id IN (", "");
+        for (case, session) in rows {
+            held.entry(case).or_default().push(session);
+        }
+    }
+    let ends = |held: &[String]| {
+        programme.definition.tracks.iter().any(|track| {
+            let mut wanted = module.sessions.iter().filter(|session| track.includes(module, session)).peekable();
+            wanted.peek().is_some() && wanted.all(|session| held.contains(&session.id))
+        })
+    };
+    let ended: Vec<Uuid> = held.into_iter().filter(|(_, held)| ends(held)).map(|(case, _)| case).collect();
+    refresh_of(tx, app, &ended).await
 }
 
 async fn refresh_of(tx: &mut Tx, app: &App, ids: &[Uuid]) -> Stored<()> {

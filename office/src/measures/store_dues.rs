@@ -84,7 +84,14 @@ pub async fn list(tx: &mut Tx, permit: &ListPermit, place: bool, state: State, s
     };
     let which = "x.due_on >= $2 AND x.due_on <= $3 AND (x.until_on IS NULL OR x.until_on > $4)";
     let (account, since, last, today) = (permit.holder().account, since.to_string(), last.to_string(), today.to_string());
-    let sql = format!("{ROW} WHERE {who} AND {which} ORDER BY {order} LIMIT $5 OFFSET $6");
+    // By day or measure, the rows shown are found before cases and people are joined to them.
+    let sql = if cut.by == "name" {
+        format!("{ROW} WHERE {who} AND {which} ORDER BY {order} LIMIT $5 OFFSET $6")
+    } else {
+        format!(
+            "{ROW} WHERE x.id IN (SELECT x.id FROM measure_dues x WHERE {who} AND {which} ORDER BY {order} LIMIT $5 OFFSET $6) ORDER BY {order}"
+        )
+    };
     let rows = on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql))
         .bind(account)
         .bind(&since)

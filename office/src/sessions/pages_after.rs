@@ -138,7 +138,7 @@ pub async fn completing(guard: Guard, Path((id, make_up)): Path<(Uuid, Uuid)>, P
         }
         done => {
             done?;
-            measures::refresh_present(&mut tx, &guard.app, &permit, &[case]).await?;
+            measures::refresh_present(&mut tx, &guard.app, &permit, &loaded.plan.session, &[case]).await?;
             tx.commit().await?;
             Ok(see_other(&to(id)))
         }

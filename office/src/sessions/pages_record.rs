@@ -214,7 +214,7 @@ pub async fn recording(guard: Guard, Path(id): Path<Uuid>, Posted { mut form, on
         Ok(()) => {
             reports_due(&guard, &mut tx, &permit, &loaded).await?;
             let present: Vec<Uuid> = loaded.members.iter().map(|member| member.case).collect();
-            measures::refresh_present(&mut tx, &guard.app, &permit, &present).await?;
+            measures::refresh_present(&mut tx, &guard.app, &permit, &loaded.plan.session, &present).await?;
             tx.commit().await?;
             Ok(see_other(&to))
         }
