@@ -1,5 +1,7 @@
 //! When the measures of a programme fall due for one case, and how each stands.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -100,8 +102,11 @@ impl OpenPoint {
 /// case anew.
 pub fn open_points(facts: &DueFacts<'_>, taken: &[TakenMeasure]) -> Vec<OpenPoint> {
     let mut open = Vec::new();
+    // Measures share their points, and a point's day takes a look at every session of the track.
+    let mut known: BTreeMap<String, Option<Date>> = BTreeMap::new();
     for measure in &facts.definition.measures {
-        let days: Vec<Option<Date>> = measure.due.iter().map(|point| falls_on(facts, point)).collect();
+        let mut day_of = |point: &DuePoint| *known.entry(point_code(point)).or_insert_with(|| falls_on(facts, point));
+        let days: Vec<Option<Date>> = measure.due.iter().map(&mut day_of).collect();
         for (point, from) in measure.due.iter().zip(&days).filter_map(|(point, on)| on.map(|on| (point, on))) {
             let code = point_code(point);
             if taken.iter().any(|one| one.measure == measure.id && one.point == code) || is_closed(facts, point) {

@@ -15,7 +15,7 @@ use super::{DemoError, Making};
 use crate::measures::due_row;
 use crate::measures::kept::Kept;
 
-/// Forms with more items are answered in small services only: a large one would hold little else.
+/// Forms with more items are asked for in small services only: a large one would hold little else.
 const LONG: usize = 40;
 /// Up to how many cases a service is small.
 const SMALL: u32 = 2_000;
@@ -48,8 +48,7 @@ impl Making<'_> {
         for measure in &definition.measures {
             let instruments = self.instruments;
             let Some((id, instrument)) = measure.instrument.as_deref().and_then(|code| instruments.offered(code)) else { continue };
-            let long = instrument.items.len() > LONG && self.ground.cases > SMALL;
-            if !instrument.can_be_given() || long {
+            if !instrument.can_be_given() || self.is_too_long(instrument) {
                 continue;
             }
             let mut points: Vec<&DueItem> = items.iter().filter(|item| item.measure == measure.id && item.on.is_some()).collect();
@@ -72,13 +71,18 @@ impl Making<'_> {
         Ok(())
     }
 
+    fn is_too_long(&self, instrument: &Instrument) -> bool {
+        instrument.items.len() > LONG && self.ground.cases > SMALL
+    }
+
     /// What was left out, or will fall due, of the measures whose instrument is there.
     fn dues(&mut self, draft: &Draft<'_>, story: &Story, open: &[OpenPoint]) {
         let definition = &draft.course.programme.definition;
         let instruments = self.instruments;
         for open in open {
             let code = definition.measure(&open.measure).and_then(|measure| measure.instrument.as_deref());
-            if instruments.offered(code.unwrap_or(&open.measure)).is_some() {
+            let offered = instruments.offered(code.unwrap_or(&open.measure));
+            if offered.is_some_and(|(_, instrument)| !self.is_too_long(instrument)) {
                 let row = due_row(self.chance.id(), draft.id, story.case().unit(), open);
                 self.chapter.dues.push(row);
             }
