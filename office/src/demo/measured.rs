@@ -6,6 +6,7 @@ use fairway_domain::measure::{
     Answers, DueFacts, DueItem, Instrument, Item, ItemKind, OpenPoint, TakenMeasure, due_items, open_points, point_code,
 };
 use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::course::after;
@@ -83,7 +84,7 @@ impl Making<'_> {
             let code = definition.measure(&open.measure).and_then(|measure| measure.instrument.as_deref());
             let offered = instruments.offered(code.unwrap_or(&open.measure));
             if offered.is_some_and(|(_, instrument)| !self.is_too_long(instrument)) {
-                let row = due_row(self.chance.id(), draft.id, story.case().unit(), open);
+                let row = due_row(due_id(draft.id, open), draft.id, story.case().unit(), open);
                 self.chapter.dues.push(row);
             }
         }
@@ -142,4 +143,12 @@ impl Making<'_> {
         let at = level.map_or(0, |level| ((level + self.chance.between(-28, 28)).clamp(0, 100) * last + 50) / 100);
         options.get(usize::try_from(at).ok()?).map(|option| option.value)
     }
+}
+
+/// An id that follows from what it names: nothing is drawn by chance for it, so that the rest of a demo stays as it was.
+fn due_id(case: Uuid, open: &OpenPoint) -> Uuid {
+    let digest = Sha256::new().chain_update(case).chain_update(&open.measure).chain_update(&open.point).finalize();
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
