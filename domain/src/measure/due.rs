@@ -172,7 +172,7 @@ fn is_late(since: Date, today: Date) -> bool {
 }
 
 /// The day a point was reached, if it was by today.
-fn reached(facts: &DueFacts<'_>, point: &DuePoint) -> Option<Date> {
+pub fn reached(facts: &DueFacts<'_>, point: &DuePoint) -> Option<Date> {
     falls_on(facts, point).filter(|on| *on <= facts.today)
 }
 

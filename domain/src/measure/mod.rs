@@ -22,7 +22,7 @@ mod tests;
 
 pub use answers::{AnswerFault, AnswerFaultKind, Answers, Sheet, read_sheets};
 pub use check::{Outcome, check};
-pub use due::{DueFacts, DueItem, DueStanding, GRACE_DAYS, OpenPoint, TakenMeasure, due_items, open_points, point_code};
+pub use due::{DueFacts, DueItem, DueStanding, GRACE_DAYS, OpenPoint, TakenMeasure, due_items, open_points, point_code, reached};
 pub use instrument::{
     Alert, AnsweredBy, Band, Cutoff, Instrument, Item, ItemKind, Licence, Method, Missing, MissingThen, Norm, NormGroup, Range,
     ReliabilityKind, Scale, Shipped, Tick,

@@ -2,13 +2,18 @@
 
 use fairway_domain::permission::Action;
 
-use super::{pages_answer as answer, pages_case, pages_due, pages_entry as entry, pages_response as response, pages_take as take};
+use super::{
+    pages_answer as answer, pages_case, pages_due, pages_entry as entry, pages_level as level, pages_response as response,
+    pages_take as take,
+};
 use crate::web::Routes;
 
 /// The routes. Those below `/answer` are the participant's: each asks for the token of one response, and its PIN or code.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/measures", Action::SeeMeasures, pages_due::due)
+        .get("/service/measures", Action::SeeService, level::service)
+        .get("/groups/{id}/measures", Action::SeeGroup, level::group)
         .get("/cases/{id}/measures", Action::SeeThread, pages_case::measures)
         .get("/cases/{id}/measures/{measure}/new", Action::TakeMeasure, take::take)
         .get("/cases/{id}/measures/{measure}/entry", Action::TakeMeasure, entry::entry)

@@ -270,3 +270,75 @@ both!(async fn what_is_due_goes_along_with_a_case_and_ends_with_it(world) {
     crate::cases::end_early(&world, &case, Cast::Outsider).await;
     assert_eq!(world.number(DUE).await, 0);
 });
+
+/// Answers of somebody to the PHQ-9, each item alike but the ninth, at a first and, where there is one, a later point.
+async fn measured(world: &World, number: usize, before: f64, after: Option<f64>) {
+    let case = crate::sessions_setting::case(number);
+    let (id, instrument) = world.app.content.instruments().offered("phq-9").unwrap();
+    let mut tx = world.app.db.write().await.unwrap();
+    let (wrapped,): (fairway_office::vault::Sealed,) =
+        fairway_office::on!(&mut tx, |c| sqlx::query_as("SELECT wrapped FROM sealing_keys WHERE owner_id = $1").bind(case).fetch_one(c))
+            .unwrap();
+    let key = world.app.vault.unwrap_key(case, &wrapped).unwrap();
+    for (value, point) in [(Some(before), "phase-start:motivation"), (after, "module-end:feelings")] {
+        let Some(value) = value else { continue };
+        let mut answers = fairway_domain::measure::Answers::none(instrument);
+        for (item, slot) in answers.values.iter_mut().take(9).enumerate() {
+            *slot = Some(if item == 8 { 0.0 } else { value });
+        }
+        let kept = serde_json::to_string(&fairway_office::measures::kept::Kept::of(instrument, answers)).unwrap();
+        let sql = "INSERT INTO measure_responses (id, case_id, instrument_id, measure, point, standing, way, rater, spoken_language, answered_on, answers_sealed, account_id, made_at, done_at) \
+                   VALUES ($1, $2, $3, 'mood', $4, 'done', 'paper', 'participant', 'es', '2026-06-15', $5, $6, '2026-06-15T08:00:00Z', '2026-06-15T08:00:00Z')";
+        let sealed = key.seal(fairway_office::measures::store::ANSWERS, &kept).unwrap();
+        fairway_office::run!(
+            &mut tx,
+            sqlx::query(sql).bind(world.app.new_id()).bind(case).bind(id).bind(point).bind(sealed).bind(Cast::Facilitator.id())
+        )
+        .unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+both!(async fn those_who_came_to_the_end_and_all_who_started_stand_side_by_side(world) {
+    let setting = crate::sessions_setting::setting(&world, 7).await;
+    let mut tx = world.app.db.write().await.unwrap();
+    fairway_office::run!(&mut tx, sqlx::query("UPDATE cases SET track = 'standard'")).unwrap();
+    fairway_office::run!(&mut tx, sqlx::query("UPDATE cases SET stage = 'ended-early', phase = NULL, ended_on = '2026-06-14' WHERE id = $1").bind(setting.cases[6])).unwrap();
+    tx.commit().await.unwrap();
+    for (number, session) in [(2, "naming-feelings"), (3, "the-pause"), (4, "coping-kit")] {
+        let id = uuid::Uuid::from_u128(0x5E55_0000 + number);
+        let mut tx = world.app.db.write().await.unwrap();
+        crate::sessions_setting::plan(&mut tx, id, (Some(setting.group), None), session, crate::sessions_setting::HELD, None).await;
+        tx.commit().await.unwrap();
+        let (client, path) = (world.client(Cast::Facilitator).await, format!("/sessions/{id}"));
+        crate::sessions_setting::Sheet::of(&client.get(&path).await, &setting.cases).send(&client, &path).await.leads();
+    }
+    // Whoever ended was not there.
+    let mut tx = world.app.db.write().await.unwrap();
+    fairway_office::run!(&mut tx, sqlx::query("DELETE FROM attendances WHERE case_id = $1").bind(setting.cases[6])).unwrap();
+    tx.commit().await.unwrap();
+    for number in 1..=5 {
+        measured(&world, number, 2.0, Some(if number == 1 { 0.0 } else { 1.0 })).await;
+    }
+    measured(&world, 6, 3.0, None).await;
+    measured(&world, 7, 3.0, None).await;
+    let group = format!("/groups/{}/measures?scale=mood:total&to=module-end:feelings", setting.group);
+    for who in [Cast::Facilitator, Cast::Coordinator, Cast::Manager] {
+        let page = world.client(who).await.get(&group).await;
+        page.is(200).shows("Came to that point").shows("All who started").shows("16.0 (0.0)").shows("6.4 (3.6)").shows("One score only").hides("Inventado");
+        assert!(!page.body.contains("risk reduced"));
+    }
+    let csv = world.client(Cast::Manager).await.get(&format!("{group}&format=csv")).await;
+    assert!(csv.body.contains("\"pairs\",\"With both scores\",\"5\",\"5\"") && csv.body.contains("\"people\",\"People\",\"6\",\"7\"") && csv.body.contains("ended before that point\",\"\",\"1\""), "{}", csv.body);
+    for outside in [Cast::Colleague, Cast::Outsider] {
+        let status = world.client(outside).await.get(&group).await.status;
+        assert!(matches!(status, 403 | 404), "{status}");
+    }
+    let programme = world.programme("out-of-the-net");
+    let service = format!("/service/measures?programme={programme}&scale=mood:total&to=module-end:feelings&year=2026");
+    let service = service.as_str();
+    world.client(Cast::Manager).await.get(service).await.is(200).shows("16.0 (0.0)").hides("Inventado");
+    world.client(Cast::Manager).await.in_spanish().get(service).await.is(200).shows("Todas las que empezaron").hides("measures-level");
+    world.client(Cast::Manager).await.get("/service/measures?year=2020").await.is(200).shows("fewer than 5 people");
+    world.client(Cast::Facilitator).await.get(service).await.is(403);
+});

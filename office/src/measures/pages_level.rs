@@ -1,0 +1,281 @@
+//! Before and after of a group and of the service: those who came to the end and all who started, side by side.
+
+use askama::Template;
+use axum::extract::{Path, Query};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use fairway_domain::programme::Definition;
+use fairway_evaluation::before_after::{BeforeAfter, Column, FEWEST};
+use fairway_evaluation::change::Category;
+use fairway_site::{Address, Choice, Form, Frame, L};
+use jiff::civil::date;
+use uuid::Uuid;
+
+use super::level::{self, Question, Usual};
+use super::store_level::{self, Whom};
+use super::words;
+use crate::web::{Error, Guard, WebResult, page};
+
+/// Years offered, back from this one.
+const YEARS: i16 = 5;
+/// The drawing's field, in its own units.
+const FIELD: (f64, f64) = (60.0, 160.0);
+
+/// A line of the table: its name in the address of a spreadsheet, what it says, and a value a column.
+struct Row {
+    name: &'static str,
+    title: String,
+    values: [String; 2],
+}
+
+/// A mean with its interval, drawn.
+struct Drawn {
+    title: String,
+    said: String,
+    before: f64,
+    after: f64,
+    left: f64,
+    right: f64,
+}
+
+struct Answer {
+    rows: Vec<Row>,
+    lost: Vec<(String, String)>,
+    drawn: Vec<Drawn>,
+    top: String,
+    bottom: String,
+    cutoff: Option<f64>,
+    basis: String,
+    few: Option<String>,
+    carried: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "measures/level.html")]
+struct LevelPage {
+    frame: Frame,
+    l: L,
+    form: Form,
+    action: String,
+    back: Option<(String, String)>,
+    programmes: Vec<Choice>,
+    scales: Vec<Choice>,
+    later: Vec<Choice>,
+    years: Vec<Choice>,
+    told: String,
+    answer: Option<Answer>,
+    csv: String,
+}
+
+/// `GET /service/measures`
+pub async fn service(guard: Guard, Query(query): Query<Vec<(String, String)>>) -> WebResult<Response> {
+    let (mut tx, permit) = guard.list().await?;
+    let action = "/service/measures".to_owned();
+    let address = Address::new(action.clone(), &query);
+    let l = guard.l;
+    let offered: Vec<(Uuid, String)> =
+        guard.app.content.offered().map(|(id, programme)| (id, programme.definition.title.in_language(l.code()).to_owned())).collect();
+    let wish = match Uuid::try_parse(address.value("programme")) {
+        Ok(wish) => Some(wish),
+        Err(_) => store_level::most_run(&mut tx, &permit).await?,
+    };
+    let Some((programme, _)) = offered.iter().find(|(id, _)| Some(*id) == wish).or(offered.first()).cloned() else {
+        return Err(Error::NotFound);
+    };
+    let definition = &guard.app.content.programme(programme).ok_or(Error::NotFound)?.definition;
+    // Who started last year has mostly come to the end by now.
+    let year = address.value("year").parse().ok().filter(|year| (1990..=2199).contains(year)).unwrap_or_else(|| guard.today.year() - 1);
+    let question = level::question(&guard.app, l, (programme, definition), &address, Usual::EndOfProgramme);
+    let members = match &question {
+        Some(question) => {
+            let whom = Whom::Started(&permit, date(year, 1, 1), date(year, 12, 31));
+            let sessions = question.sessions(definition);
+            store_level::members(&mut tx, &guard.app, whom, &question.measure, &question.scale().id, &sessions).await?
+        }
+        None => Vec::new(),
+    };
+    guard.listed(&mut tx, "unit-measures", permit.places()).await?;
+    tx.commit().await?;
+    let found = question.as_ref().and_then(|question| level::answered(&guard.app, question, &members, guard.today));
+    let years = (0..YEARS).map(|back| guard.today.year() - back).map(|year| Choice::new(year.to_string(), year.to_string())).collect();
+    let programmes = offered.into_iter().map(|(id, title)| Choice::new(id.to_string(), title)).collect();
+    let title = l.t("measures-level-service").into_owned();
+    let setting = Setting { action, address, definition, question, back: None, programmes, years, title, year: Some(year) };
+    answer(&guard, setting, found)
+}
+
+/// `GET /groups/{id}/measures`
+pub async fn group(guard: Guard, Path(id): Path<Uuid>, Query(query): Query<Vec<(String, String)>>) -> WebResult<Response> {
+    let (mut tx, permit) = guard.group(id).await?;
+    let l = guard.l;
+    let action = format!("/groups/{id}/measures");
+    let address = Address::new(action.clone(), &query);
+    let definition = &guard.app.content.programme(permit.programme()).ok_or(Error::NotFound)?.definition;
+    let question = level::question(&guard.app, l, (permit.programme(), definition), &address, Usual::EndOfGroup);
+    let members = match &question {
+        Some(question) => {
+            let sessions = question.sessions(definition);
+            let whom = Whom::Group(&permit);
+            store_level::members(&mut tx, &guard.app, whom, &question.measure, &question.scale().id, &sessions).await?
+        }
+        None => Vec::new(),
+    };
+    tx.commit().await?;
+    let found = question.as_ref().and_then(|question| level::answered(&guard.app, question, &members, guard.today));
+    let back = Some((format!("/groups/{id}"), l.t("measures-level-to-group").into_owned()));
+    let title = l.t("measures-level-group").into_owned();
+    let setting = Setting { action, address, definition, question, back, programmes: Vec::new(), years: Vec::new(), title, year: None };
+    answer(&guard, setting, found)
+}
+
+/// What surrounds an answer.
+struct Setting<'a> {
+    action: String,
+    address: Address,
+    definition: &'a Definition,
+    question: Option<Question>,
+    back: Option<(String, String)>,
+    programmes: Vec<Choice>,
+    years: Vec<Choice>,
+    title: String,
+    year: Option<i16>,
+}
+
+fn answer(guard: &Guard, setting: Setting<'_>, found: Option<BeforeAfter>) -> WebResult<Response> {
+    let l = guard.l;
+    let answered = setting.question.as_ref().zip(found).map(|(question, found)| told(l, question, &found));
+    if setting.address.value("format") == "csv" {
+        return Ok(csv(l, answered.as_ref()));
+    }
+    let (mut fields, mut told) = (Vec::new(), String::new());
+    let mut later = Vec::new();
+    if let Some(question) = &setting.question {
+        later = level::later(l, setting.definition, &question.measure);
+        fields.push(("scale", format!("{}:{}", question.measure, question.scale().id)));
+        fields.push(("to", fairway_domain::measure::point_code(&question.to)));
+        fields.push(("programme", question.programme.to_string()));
+        let (from, to) = (words::point(l, setting.definition, &question.from), words::point(l, setting.definition, &question.to));
+        told = l.t2("measures-level-points", "from", from, "to", to).into_owned();
+    }
+    fields.extend(setting.year.map(|year| ("year", year.to_string())));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    page(&LevelPage {
+        frame: guard.frame(setting.title),
+        l,
+        form: Form::fill(&fields),
+        action: setting.action,
+        back: setting.back,
+        programmes: setting.programmes,
+        scales: level::scales(&guard.app, l, setting.definition),
+        later,
+        years: setting.years,
+        told,
+        answer: answered,
+        csv: setting.address.with("format", "csv").href(),
+    })
+}
+
+fn told(l: L, question: &Question, found: &BeforeAfter) -> Answer {
+    let scale = question.scale();
+    let columns = [&found.completers, &found.started];
+    let lost = &found.lost;
+    let number = |value: usize| l.number(i64::try_from(value).unwrap_or(i64::MAX));
+    let mut missing = vec![
+        (l.t("measures-level-lost-before").into_owned(), number(lost.without_before)),
+        (l.t("measures-level-lost-ended").into_owned(), number(lost.ended_before)),
+        (l.t("measures-level-lost-way").into_owned(), number(lost.on_the_way)),
+        (l.t("measures-level-lost-reached").into_owned(), number(lost.reached)),
+    ];
+    if let Some(mean) = lost.before_mean {
+        missing.push((l.t("measures-level-lost-mean").into_owned(), l.decimal(mean, 1)));
+    }
+    let y = |value: f64| {
+        let (low, high) = (scale.range.low, scale.range.high);
+        let height = FIELD.1 - 20.0;
+        10.0 + height - height * ((value - low) / (high - low)).clamp(0.0, 1.0)
+    };
+    let drawn = columns.iter().zip(["measures-level-completers", "measures-level-started"]);
+    let drawn = drawn.enumerate().filter_map(|(index, (column, title))| {
+        let effect = column.effect?;
+        let left = if index == 0 { FIELD.0 } else { FIELD.0 + 170.0 };
+        let (before, after) = (l.decimal(effect.pre_mean, 1), l.decimal(effect.post_mean, 1));
+        let title = l.t(title).into_owned();
+        let said = l.t2("measures-level-drawn", "before", before, "after", after).into_owned();
+        Some(Drawn { title, said, before: y(effect.pre_mean), after: y(effect.post_mean), left, right: left + 90.0 })
+    });
+    let yardstick = super::series::yardstick(scale);
+    let few = columns.iter().any(|column| column.pairs < FEWEST);
+    let carried = found.started.carried;
+    let drawn: Vec<Drawn> = drawn.collect();
+    Answer {
+        rows: rows(l, columns),
+        lost: missing,
+        cutoff: yardstick.cutoff.filter(|_| !drawn.is_empty()).map(y),
+        drawn,
+        top: l.decimal(scale.range.high, 0),
+        bottom: l.decimal(scale.range.low, 0),
+        basis: match (yardstick.error, scale.change_norm(None)) {
+            (Ok(error), Some(norm)) => {
+                l.t2("measures-level-basis", "threshold", l.decimal(error.threshold, 2), "source", norm.source.clone()).into_owned()
+            }
+            _ => l.t("measures-level-no-norm").into_owned(),
+        },
+        few: few.then(|| l.t1("measures-level-few", "fewest", number(FEWEST)).into_owned()),
+        carried: (carried > 0).then(|| l.t1("measures-level-carried", "people", carried).into_owned()),
+    }
+}
+
+fn rows(l: L, columns: [&Column; 2]) -> Vec<Row> {
+    let whole = |value: usize| l.number(i64::try_from(value).unwrap_or(i64::MAX));
+    let none = || "–".to_owned();
+    let row = |name: &'static str, value: &dyn Fn(&Column) -> Option<String>| Row {
+        name,
+        title: l.t(&format!("measures-level-{name}")).into_owned(),
+        values: columns.map(|column| value(column).unwrap_or_else(none)),
+    };
+    let spread = |mean: f64, sd: f64| l.t2("measures-level-mean-sd", "mean", l.decimal(mean, 1), "sd", l.decimal(sd, 1)).into_owned();
+    let mut rows = vec![
+        row("people", &|column| Some(whole(column.people))),
+        row("pairs", &|column| Some(whole(column.pairs))),
+        row("before", &|column| column.effect.map(|effect| spread(effect.pre_mean, effect.pre_sd))),
+        row("after", &|column| column.effect.map(|effect| spread(effect.post_mean, effect.post_sd))),
+        row("difference", &|column| {
+            let (effect, (low, high)) = column.effect.zip(column.interval)?;
+            let interval = l.t2("measures-level-interval", "low", l.decimal(low, 1), "high", l.decimal(high, 1));
+            Some(format!("{} {interval}", l.decimal(effect.difference, 1)))
+        }),
+        row("effect", &|column| column.effect.and_then(|effect| effect.d_av).map(|d| l.decimal(d, 2))),
+    ];
+    for (index, category) in Category::ALL.iter().enumerate() {
+        let name = match category {
+            Category::Recovered => "recovered",
+            Category::Improved => "improved",
+            Category::Unchanged => "unchanged",
+            Category::Deteriorated => "deteriorated",
+            Category::Harmed => "harmed",
+        };
+        rows.push(row(name, &|column| column.categories.map(|counts| whole(counts[index].1))));
+    }
+    rows
+}
+
+/// The table for a spreadsheet. What the columns say are numbers, dashes and words of our own.
+fn csv(l: L, answer: Option<&Answer>) -> Response {
+    let cell = |text: &str| {
+        let harmless = if text.starts_with(['=', '+', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
+        format!("\"{}\"", harmless.replace('"', "\"\""))
+    };
+    let heads = ["measures-level-csv-name", "measures-level-csv-title", "measures-level-completers", "measures-level-started"];
+    let mut text = heads.map(|head| cell(&l.t(head))).join(",");
+    text.push_str("\r\n");
+    for row in answer.map(|answer| answer.rows.as_slice()).unwrap_or_default() {
+        text.push_str(&[row.name, &row.title, &row.values[0], &row.values[1]].map(cell).join(","));
+        text.push_str("\r\n");
+    }
+    for (title, value) in answer.map(|answer| answer.lost.as_slice()).unwrap_or_default() {
+        text.push_str(&["lost", title.as_str(), "", value.as_str()].map(cell).join(","));
+        text.push_str("\r\n");
+    }
+    let named = "attachment; filename=\"fairway-before-after.csv\"";
+    ([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, named)], text).into_response()
+}
