@@ -1,7 +1,8 @@
 //! Scores of many people before and after, of those who came to the end and of all who started, side by side.
 //!
-//! Nothing is imputed. For somebody without the later score, the last score they gave stands for it among all who started,
-//! and how many such there are is said; somebody with one score only is counted and shown as lost. Missing is never zero.
+//! Among all who started, the last score somebody gave stands for a later one that is missing (last observation carried
+//! forward), and for how many it does is said. That is the one thing put in place of a missing score: somebody with one score
+//! only is counted and shown as lost. Missing is never zero.
 
 use statrs::distribution::{ContinuousCDF as _, StudentsT};
 
@@ -49,7 +50,7 @@ pub struct Column {
     pub effect: Option<PairedEffect>,
     /// The 95 % interval of the mean difference, after less before, by Student's t.
     pub interval: Option<(f64, f64)>,
-    /// How many people changed how, from best to worst; nothing where it cannot be computed.
+    /// How many people changed how, from best to worst; nothing below [`FEWEST`] pairs, or where it cannot be computed.
     pub categories: Option<[(Category, usize); 5]>,
 }
 
@@ -92,12 +93,24 @@ pub fn before_after(people: &[Course], yardstick: &Yardstick) -> BeforeAfter {
     }
 }
 
+impl BeforeAfter {
+    /// For readers who may not know what any one person scored: where fewer than [`FEWEST`] people make the difference between
+    /// the columns, one less the other would tell of them, so that of the completers only the counts stay.
+    #[must_use]
+    pub fn guarded(mut self) -> Self {
+        if (1..FEWEST).contains(&self.started.pairs.saturating_sub(self.completers.pairs)) {
+            (self.completers.effect, self.completers.interval, self.completers.categories) = (None, None, None);
+        }
+        self
+    }
+}
+
 fn column(people: usize, pairs: &[(f64, f64)], carried: usize, yardstick: &Yardstick) -> Column {
     let enough = pairs.len() >= FEWEST;
     let judged: Option<Vec<Category>> =
         pairs.iter().map(|(before, after)| yardstick.judge(Some(*before), Some(*after)).ok().map(|change| change.category)).collect();
     let categories = judged
-        .filter(|judged| !judged.is_empty())
+        .filter(|_| enough)
         .map(|judged| Category::ALL.map(|category| (category, judged.iter().filter(|one| **one == category).count())));
     Column {
         people,
@@ -165,6 +178,9 @@ mod tests {
         assert!((found.completers.effect.unwrap().difference + 3.5).abs() < 1e-12);
         let lost = Lost { without_before: 1, ended_before: 1, on_the_way: 1, reached: 0, before_mean: None };
         assert_eq!(found.lost, lost, "too few for a mean");
+        let guarded = found.clone().guarded();
+        assert_eq!((guarded.completers.effect, guarded.completers.categories, guarded.completers.pairs), (None, None, 8));
+        assert_eq!((&guarded.started, &guarded.lost), (&found.started, &found.lost));
         let counts: usize = found.started.categories.unwrap().iter().map(|(_, n)| n).sum();
         assert_eq!(counts, found.started.pairs);
     }
@@ -173,7 +189,10 @@ mod tests {
     fn few_people_are_counted_and_not_averaged() {
         let people = [course(14.0, Some(9.0), None, Stand::Reached); 4];
         let found = before_after(&people, &yardstick());
-        assert_eq!((found.completers.pairs, found.completers.effect, found.completers.interval), (4, None, None));
+        let column = &found.completers;
+        assert_eq!((column.pairs, column.effect, column.interval, column.categories), (4, None, None, None));
+        let people = [people[0]; 5];
+        assert_eq!(before_after(&people, &yardstick()).completers.categories.unwrap()[2].1, 5);
         let unknown = Yardstick { error: MeasurementError::of(None, None), ..yardstick() };
         assert_eq!(before_after(&people, &unknown).completers.categories, None, "no norm, no categories");
         assert_eq!(before_after(&[], &yardstick()).started.people, 0);

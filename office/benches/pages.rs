@@ -189,9 +189,11 @@ const PAGES: &[&str] = &[
     "/measures",
     "/groups",
     "/groups/{group}",
+    "/groups/{group}/measures",
     "/sessions/{session}",
     "/concerns",
     "/service",
+    "/service/measures",
     "/programmes",
     "/search?q={name}",
     "/search?q=ejmplo",
@@ -237,7 +239,7 @@ async fn line(role: &str, path: &str, small: &Service, large: &Service, tokens: 
     let (after, many, status) = measure(large, tokens[1], &filled(path, large)).await;
     let ratio = after / before;
     // The indicators add up every attendance of their period: no list, and held to a limit of its own.
-    let keeps = if path == "/service" {
+    let keeps = if path.starts_with("/service") {
         status == 200 && after <= MOST_MS_OF_SUMS
     } else {
         status == 200 && after <= MOST_MS && (ratio <= MOST_TIMES || after < TOO_SHORT_MS)

@@ -206,6 +206,7 @@ measures-level-year = Started in
 measures-level-csv = As a table
 measures-level-csv-name = Name
 measures-level-csv-title = What
+measures-level-csv-carried = Of these, the last score stands for a missing later one
 measures-level-no-effect = Scores move for many reasons: this table cannot say that the programme moved them.
 measures-level-beside = Side by side
 measures-level-completers = Came to that point
@@ -226,7 +227,7 @@ measures-level-interval = [{ $low } to { $high }]
 measures-level-drawn = mean { $before } first, { $after } later
 measures-level-basis = More than error: by more than { $threshold } points. { $source }
 measures-level-no-norm = Whether a change is more than measurement error cannot be computed: no norm of this scale has both a standard deviation and a reliability.
-measures-level-few = With fewer than { $fewest } people no mean is shown: it would say more of each of them than of the programme.
+measures-level-few = No mean is shown of fewer than { $fewest } people, nor where one column less the other would tell of so few: it would say more of each of them than of the programme.
 measures-level-carried = { $people ->
         [one] For 1 person who has no later score, the last one they gave stands for it among all who started.
        *[other] For { $people } people who have no later score, the last one they gave stands for it among all who started.

@@ -206,6 +206,7 @@ measures-level-year = Empezaron en
 measures-level-csv = En tabla
 measures-level-csv-name = Nombre
 measures-level-csv-title = Qué
+measures-level-csv-carried = De ellas, la última puntuación sustituye a la posterior que falta
 measures-level-no-effect = Las puntuaciones cambian por muchas razones: esta tabla no puede decir que las haya cambiado el programa.
 measures-level-beside = Lado a lado
 measures-level-completers = Llegaron a ese momento
@@ -226,7 +227,7 @@ measures-level-interval = [de { $low } a { $high }]
 measures-level-drawn = media { $before } primero, { $after } después
 measures-level-basis = Mayor que el error: más de { $threshold } puntos. { $source }
 measures-level-no-norm = No se puede calcular si un cambio supera el error de medida: ningún baremo de esta escala da a la vez desviación típica y fiabilidad.
-measures-level-few = Con menos de { $fewest } personas no se muestra ninguna media: diría más de cada una de ellas que del programa.
+measures-level-few = No se muestra ninguna media de menos de { $fewest } personas, ni cuando la diferencia entre las dos columnas hablaría de tan pocas: diría más de cada una de ellas que del programa.
 measures-level-carried = { $people ->
         [one] De 1 persona sin puntuación posterior, entre todas las que empezaron cuenta la última que dio.
        *[other] De { $people } personas sin puntuación posterior, entre todas las que empezaron cuenta la última que dieron.

@@ -10,7 +10,8 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::pages::shown;
-use super::store_list::{self, COLUMNS, CaseRow, Cut, Scope, State};
+use super::store_list::{self, COLUMNS, CaseRow, Scope, State};
+use crate::db::Cut;
 use crate::web::{Guard, ListPermit, WebResult, page};
 
 const PER_PAGE: i64 = 25;

@@ -4,7 +4,7 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use crate::app::instant_text;
-use crate::db::{Stored, Tx};
+use crate::db::{Cut, Stored, Tx};
 use crate::on;
 use crate::web::ListPermit;
 
@@ -92,19 +92,6 @@ impl State {
             Self::All => "$2 <> ''",
         }
     }
-}
-
-/// How the list is sorted and cut.
-#[derive(Debug, Clone, Copy)]
-pub struct Cut<'a> {
-    /// One of [`COLUMNS`].
-    pub by: &'a str,
-    /// The other way round.
-    pub descending: bool,
-    /// Rows at most.
-    pub limit: i64,
-    /// Rows before.
-    pub offset: i64,
 }
 
 /// A page of the list, open concerns first, and how many there are in all.

@@ -20,6 +20,19 @@ pub mod facts;
 pub use bulk::{Batch, Cell, places};
 pub use error::{StoreError, Stored};
 
+/// How a list is sorted and cut.
+#[derive(Debug, Clone, Copy)]
+pub struct Cut<'a> {
+    /// The name of the column it is sorted by, one of the list's own.
+    pub by: &'a str,
+    /// The other way round.
+    pub descending: bool,
+    /// Rows at most.
+    pub limit: i64,
+    /// Rows before.
+    pub offset: i64,
+}
+
 /// Every migration, in order: its number, its name and its text.
 const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "first", include_str!("migrations/0001_first.sql"))];
 

@@ -16,11 +16,12 @@ pub mod routes;
 pub mod series;
 pub mod store;
 mod store_due;
-mod store_dues;
 mod store_level;
+mod store_list;
 mod store_openings;
 mod subject;
 pub mod words;
 
 pub use store_due::{DUE_COLUMNS, due_row};
 pub(crate) use store_due::{refresh, refresh_present};
+pub(crate) use store_list::AT_PLACE_BY_DAY;

@@ -10,9 +10,10 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::store_dues::{self, COLUMNS, COUNTED, Cut, Row, State};
+use super::store_list::{self, COLUMNS, COUNTED, Row, State};
 use super::subject::subject;
 use super::words;
+use crate::db::Cut;
 use crate::web::{Guard, WebResult, page};
 
 const PER_PAGE: i64 = 25;
@@ -58,7 +59,7 @@ pub async fn due(guard: Guard, Query(query): Query<Vec<(String, String)>>) -> We
     let mut listing = Listing::read(address, COLUMNS, PER_PAGE);
     let cut = Cut { by: &listing.by, descending: listing.descending, limit: PER_PAGE, offset: listing.offset() };
     let since = guard.today.saturating_sub(YEARS_BACK.years());
-    let (rows, total) = store_dues::list(&mut tx, &permit, place, state, since, cut).await?;
+    let (rows, total) = store_list::list(&mut tx, &permit, place, state, since, cut).await?;
     listing.total = total;
     let mut cases: Vec<Uuid> = rows.iter().map(|row| row.case_id).collect();
     cases.sort_unstable();

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::extract::{Path, Query};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use fairway_domain::permission::Role;
 use fairway_domain::programme::Definition;
 use fairway_evaluation::before_after::{BeforeAfter, Column, FEWEST};
 use fairway_evaluation::change::Category;
@@ -14,16 +14,15 @@ use uuid::Uuid;
 use super::level::{self, Question, Usual};
 use super::store_level::{self, Whom};
 use super::words;
-use crate::web::{Error, Guard, WebResult, page};
+use crate::web::{Error, Guard, WebResult, csv_file, page};
 
 /// Years offered, back from this one.
 const YEARS: i16 = 5;
 /// The drawing's field, in its own units.
 const FIELD: (f64, f64) = (60.0, 160.0);
 
-/// A line of the table: its name in the address of a spreadsheet, what it says, and a value a column.
+/// A line of the table: what it says, and a value a column.
 struct Row {
-    name: &'static str,
     title: String,
     values: [String; 2],
 }
@@ -75,20 +74,24 @@ pub async fn service(guard: Guard, Query(query): Query<Vec<(String, String)>>) -
     let l = guard.l;
     let offered: Vec<(Uuid, String)> =
         guard.app.content.offered().map(|(id, programme)| (id, programme.definition.title.in_language(l.code()).to_owned())).collect();
-    let wish = match Uuid::try_parse(address.value("programme")) {
-        Ok(wish) => Some(wish),
-        Err(_) => store_level::most_run(&mut tx, &permit).await?,
-    };
-    let Some((programme, _)) = offered.iter().find(|(id, _)| Some(*id) == wish).or(offered.first()).cloned() else {
-        return Err(Error::NotFound);
-    };
-    let definition = &guard.app.content.programme(programme).ok_or(Error::NotFound)?.definition;
     // Who started last year has mostly come to the end by now.
     let year = address.value("year").parse().ok().filter(|year| (1990..=2199).contains(year)).unwrap_or_else(|| guard.today.year() - 1);
+    let whom = Whom::Started(&permit, date(year, 1, 1), date(year, 12, 31));
+    let wish = match Uuid::try_parse(address.value("programme")) {
+        Ok(wish) => Some(wish),
+        Err(_) => store_level::most_run(&mut tx, whom).await?,
+    };
+    // A definition on offer, or the one on offer of which that is an older version.
+    let content = &guard.app.content;
+    let wished = wish.and_then(|id| content.programme(id)).map(|programme| programme.definition.id.as_str());
+    let named = |id: &Uuid| content.programme(*id).map(|programme| programme.definition.id.as_str());
+    let Some((programme, _)) = offered.iter().find(|(id, _)| wished.is_some() && named(id) == wished).or(offered.first()).cloned() else {
+        return Err(Error::NotFound);
+    };
+    let definition = &content.programme(programme).ok_or(Error::NotFound)?.definition;
     let question = level::question(&guard.app, l, (programme, definition), &address, Usual::EndOfProgramme);
     let members = match &question {
         Some(question) => {
-            let whom = Whom::Started(&permit, date(year, 1, 1), date(year, 12, 31));
             let sessions = question.sessions(definition);
             store_level::members(&mut tx, &guard.app, whom, &question.measure, &question.scale().id, &sessions).await?
         }
@@ -97,6 +100,11 @@ pub async fn service(guard: Guard, Query(query): Query<Vec<(String, String)>>) -
     guard.listed(&mut tx, "unit-measures", permit.places()).await?;
     tx.commit().await?;
     let found = question.as_ref().and_then(|question| level::answered(&guard.app, question, &members, guard.today));
+    let sees_people = |place: &Uuid| {
+        guard.actor.roles.iter().any(|(unit, role)| unit == place && matches!(role, Role::Coordinator | Role::TreatmentManager))
+    };
+    // An auditor or a researcher may know of no single person.
+    let found = if permit.places().iter().all(sees_people) { found } else { found.map(BeforeAfter::guarded) };
     let years = (0..YEARS).map(|back| guard.today.year() - back).map(|year| Choice::new(year.to_string(), year.to_string())).collect();
     let programmes = offered.into_iter().map(|(id, title)| Choice::new(id.to_string(), title)).collect();
     let title = l.t("measures-level-service").into_owned();
@@ -143,10 +151,10 @@ struct Setting<'a> {
 
 fn answer(guard: &Guard, setting: Setting<'_>, found: Option<BeforeAfter>) -> WebResult<Response> {
     let l = guard.l;
-    let answered = setting.question.as_ref().zip(found).map(|(question, found)| told(l, question, &found));
     if setting.address.value("format") == "csv" {
-        return Ok(csv(l, answered.as_ref()));
+        return csv(l, found.as_ref());
     }
+    let answered = setting.question.as_ref().zip(found).map(|(question, found)| told(l, question, &found));
     let (mut fields, mut told) = (Vec::new(), String::new());
     let mut later = Vec::new();
     if let Some(question) = &setting.question {
@@ -204,7 +212,7 @@ fn told(l: L, question: &Question, found: &BeforeAfter) -> Answer {
         Some(Drawn { title, said, before: y(effect.pre_mean), after: y(effect.post_mean), left, right: left + 90.0 })
     });
     let yardstick = super::series::yardstick(scale);
-    let few = columns.iter().any(|column| column.pairs < FEWEST);
+    let few = columns.iter().any(|column| column.effect.is_none());
     let carried = found.started.carried;
     let drawn: Vec<Drawn> = drawn.collect();
     Answer {
@@ -226,17 +234,16 @@ fn told(l: L, question: &Question, found: &BeforeAfter) -> Answer {
 }
 
 fn rows(l: L, columns: [&Column; 2]) -> Vec<Row> {
-    let whole = |value: usize| l.number(i64::try_from(value).unwrap_or(i64::MAX));
+    let number = |value: usize| l.number(i64::try_from(value).unwrap_or(i64::MAX));
     let none = || "–".to_owned();
     let row = |name: &'static str, value: &dyn Fn(&Column) -> Option<String>| Row {
-        name,
         title: l.t(&format!("measures-level-{name}")).into_owned(),
         values: columns.map(|column| value(column).unwrap_or_else(none)),
     };
     let spread = |mean: f64, sd: f64| l.t2("measures-level-mean-sd", "mean", l.decimal(mean, 1), "sd", l.decimal(sd, 1)).into_owned();
     let mut rows = vec![
-        row("people", &|column| Some(whole(column.people))),
-        row("pairs", &|column| Some(whole(column.pairs))),
+        row("people", &|column| Some(number(column.people))),
+        row("pairs", &|column| Some(number(column.pairs))),
         row("before", &|column| column.effect.map(|effect| spread(effect.pre_mean, effect.pre_sd))),
         row("after", &|column| column.effect.map(|effect| spread(effect.post_mean, effect.post_sd))),
         row("difference", &|column| {
@@ -247,35 +254,46 @@ fn rows(l: L, columns: [&Column; 2]) -> Vec<Row> {
         row("effect", &|column| column.effect.and_then(|effect| effect.d_av).map(|d| l.decimal(d, 2))),
     ];
     for (index, category) in Category::ALL.iter().enumerate() {
-        let name = match category {
-            Category::Recovered => "recovered",
-            Category::Improved => "improved",
-            Category::Unchanged => "unchanged",
-            Category::Deteriorated => "deteriorated",
-            Category::Harmed => "harmed",
-        };
-        rows.push(row(name, &|column| column.categories.map(|counts| whole(counts[index].1))));
+        rows.push(row(category.code(), &|column| column.categories.map(|counts| number(counts[index].1))));
     }
     rows
 }
 
-/// The table for a spreadsheet. What the columns say are numbers, dashes and words of our own.
-fn csv(l: L, answer: Option<&Answer>) -> Response {
-    let cell = |text: &str| {
-        let harmless = if text.starts_with(['=', '+', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
-        format!("\"{}\"", harmless.replace('"', "\"\""))
-    };
+/// The table for a spreadsheet, in plain numbers.
+fn csv(l: L, found: Option<&BeforeAfter>) -> WebResult<Response> {
     let heads = ["measures-level-csv-name", "measures-level-csv-title", "measures-level-completers", "measures-level-started"];
-    let mut text = heads.map(|head| cell(&l.t(head))).join(",");
-    text.push_str("\r\n");
-    for row in answer.map(|answer| answer.rows.as_slice()).unwrap_or_default() {
-        text.push_str(&[row.name, &row.title, &row.values[0], &row.values[1]].map(cell).join(","));
-        text.push_str("\r\n");
+    let mut rows = vec![heads.map(|head| l.t(head).into_owned()).to_vec()];
+    let Some(found) = found else { return csv_file("fairway-before-after", &rows) };
+    let columns = [&found.completers, &found.started];
+    let mut add = |name: &str, title: &str, value: &dyn Fn(&Column) -> Option<f64>| {
+        let [first, second] = columns.map(|column| value(column).map(|value| value.to_string()).unwrap_or_default());
+        rows.push(vec![name.to_owned(), l.t(&format!("measures-level-{title}")).into_owned(), first, second]);
+    };
+    add("people", "people", &|column| Some(whole(column.people)));
+    add("pairs", "pairs", &|column| Some(whole(column.pairs)));
+    add("carried", "csv-carried", &|column| Some(whole(column.carried)));
+    add("before-mean", "before", &|column| Some(column.effect?.pre_mean));
+    add("before-sd", "before", &|column| Some(column.effect?.pre_sd));
+    add("after-mean", "after", &|column| Some(column.effect?.post_mean));
+    add("after-sd", "after", &|column| Some(column.effect?.post_sd));
+    add("difference", "difference", &|column| Some(column.effect?.difference));
+    add("difference-low", "difference", &|column| Some(column.interval?.0));
+    add("difference-high", "difference", &|column| Some(column.interval?.1));
+    add("effect", "effect", &|column| column.effect?.d_av);
+    for (index, category) in Category::ALL.iter().enumerate() {
+        add(category.code(), category.code(), &|column| Some(whole(column.categories?[index].1)));
     }
-    for (title, value) in answer.map(|answer| answer.lost.as_slice()).unwrap_or_default() {
-        text.push_str(&["lost", title.as_str(), "", value.as_str()].map(cell).join(","));
-        text.push_str("\r\n");
+    let lost = &found.lost;
+    for (name, value) in
+        [("before", lost.without_before), ("ended", lost.ended_before), ("way", lost.on_the_way), ("reached", lost.reached)]
+    {
+        let title = l.t(&format!("measures-level-lost-{name}")).into_owned();
+        rows.push(vec![format!("lost-{name}"), title, String::new(), value.to_string()]);
     }
-    let named = "attachment; filename=\"fairway-before-after.csv\"";
-    ([(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, named)], text).into_response()
+    csv_file("fairway-before-after", &rows)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of a service are far below 2^52")]
+fn whole(count: usize) -> f64 {
+    count as f64
 }

@@ -21,7 +21,7 @@ use crate::web::{GroupPermit, ListPermit};
 /// Whose scores.
 #[derive(Debug, Clone, Copy)]
 pub enum Whom<'a> {
-    /// Everybody who has been in a group.
+    /// Everybody who has been in a group, as long as their case is at its place.
     Group(&'a GroupPermit),
     /// Everybody who started at the permit's places within these days.
     Started(&'a ListPermit, Date, Date),
@@ -58,7 +58,7 @@ impl Whom<'_> {
     /// Which cases; its parameters come first.
     fn sql(self) -> String {
         match self {
-            Self::Group(_) => "k.id IN (SELECT m.case_id FROM group_members m WHERE m.group_id = $1)".to_owned(),
+            Self::Group(_) => "k.id IN (SELECT m.case_id FROM group_members m WHERE m.group_id = $1) AND k.unit_id = $2".to_owned(),
             Self::Started(permit, ..) => {
                 format!("k.started_on >= $1 AND k.started_on <= $2 AND k.unit_id IN ({})", places(3, permit.places().len()))
             }
@@ -68,7 +68,7 @@ impl Whom<'_> {
     /// The number of the next parameter.
     fn next(self) -> usize {
         match self {
-            Self::Group(_) => 2,
+            Self::Group(_) => 3,
             Self::Started(permit, ..) => 3 + permit.places().len(),
         }
     }
@@ -81,7 +81,7 @@ macro_rules! of_whom {
         let rows: Vec<$row> = on!($tx, |c| {
             let mut query = sqlx::query_as(sql);
             query = match $whom {
-                Whom::Group(permit) => query.bind(permit.group()),
+                Whom::Group(permit) => query.bind(permit.group()).bind(permit.unit()),
                 Whom::Started(permit, from, to) => {
                     permit.places().iter().fold(query.bind(from.to_string()).bind(to.to_string()), |query, place| query.bind(*place))
                 }
@@ -152,12 +152,15 @@ pub async fn members(tx: &mut Tx, app: &App, whom: Whom<'_>, measure: &str, scal
     Ok(members.into_values().map(|(member, _)| member).collect())
 }
 
-/// The stored definition that most of some cases at the account's places run on.
-pub async fn most_run(tx: &mut Tx, permit: &ListPermit) -> Stored<Option<Uuid>> {
-    let sql = AssertSqlSafe(
-        "SELECT k.programme_id FROM (SELECT c.programme_id FROM cases c WHERE c.unit_id IN (SELECT m.unit_id FROM memberships m WHERE m.account_id = $1) LIMIT 200) k \
-         GROUP BY k.programme_id ORDER BY COUNT(*) DESC, k.programme_id LIMIT 1",
+/// The stored definition that most of those meant run on.
+pub async fn most_run(tx: &mut Tx, whom: Whom<'_>) -> Stored<Option<Uuid>> {
+    if matches!(whom, Whom::Started(permit, ..) if permit.places().is_empty()) {
+        return Ok(None);
+    }
+    let none: [&str; 0] = [];
+    let sql = format!(
+        "SELECT k.programme_id FROM cases k WHERE {} GROUP BY k.programme_id ORDER BY COUNT(*) DESC, k.programme_id LIMIT 1",
+        whom.sql()
     );
-    let row: Option<(Uuid,)> = on!(tx, |c| sqlx::query_as(sql).bind(permit.holder().account).fetch_optional(c))?;
-    Ok(row.map(|(id,)| id))
+    Ok(of_whom!(tx, whom, &none, (Uuid,), sql).first().map(|(id,)| *id))
 }

@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::extract::Query;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use fairway_site::{Address, Choice, Form, Frame, L};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
@@ -12,7 +11,7 @@ use uuid::Uuid;
 use super::store::{self, Period, SHARES};
 use crate::accounts::store as accounts;
 use crate::db::Tx;
-use crate::web::{Guard, ListPermit, WebResult, page};
+use crate::web::{Guard, ListPermit, WebResult, csv_file, page};
 
 /// Days within which a note is signed.
 const SIGNED_WITHIN: i32 = 3;
@@ -193,7 +192,7 @@ pub async fn service(guard: Guard, Query(query): Query<Vec<(String, String)>>) -
         shown.insert(0, Place { title: l.t("service-all-places").into_owned(), lines: lines(&guard, &numbers, None) });
     }
     if address.value("format") == "csv" {
-        return Ok(csv(&guard, &asked, &shown));
+        return csv(&guard, &asked, &shown);
     }
     let place = asked.place.map(|place| place.to_string()).unwrap_or_default();
     page(&ServicePage {
@@ -226,13 +225,9 @@ fn periods(l: L, today: Date) -> Vec<Choice> {
     choices
 }
 
-/// The table for a spreadsheet. No cell begins with what a spreadsheet would take for a formula.
-fn csv(guard: &Guard, asked: &Asked, shown: &[Place]) -> Response {
+/// The table for a spreadsheet.
+fn csv(guard: &Guard, asked: &Asked, shown: &[Place]) -> WebResult<Response> {
     let l = guard.l;
-    let cell = |text: &str| {
-        let harmless = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
-        format!("\"{}\"", harmless.replace('"', "\"\""))
-    };
     let heads = [
         "service-csv-place",
         "service-csv-from",
@@ -242,19 +237,16 @@ fn csv(guard: &Guard, asked: &Asked, shown: &[Place]) -> Response {
         "service-csv-met",
         "service-csv-of",
     ];
-    let mut text = heads.map(|head| cell(&l.t(head))).join(",");
-    text.push_str("\r\n");
+    let mut rows = vec![heads.map(|head| l.t(head).into_owned()).to_vec()];
     for place in shown {
         for line in &place.lines {
             let of = if line.of > 0 { line.of.to_string() } else { String::new() };
             let met = if line.value == "–" { String::new() } else { line.met.to_string() };
-            let row = [&place.title, &asked.from.to_string(), &asked.to.to_string(), &line.name.to_owned(), &line.title, &met, &of];
-            text.push_str(&row.map(|value| cell(value)).join(","));
-            text.push_str("\r\n");
+            let (from, to) = (asked.from.to_string(), asked.to.to_string());
+            rows.push(vec![place.title.clone(), from, to, line.name.to_owned(), line.title.clone(), met, of]);
         }
     }
-    let named = format!("attachment; filename=\"fairway-service-{}.csv\"", asked.period);
-    ([(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, named)], text).into_response()
+    csv_file(&format!("fairway-service-{}", asked.period), &rows)
 }
 
 #[cfg(test)]

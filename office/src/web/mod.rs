@@ -2,6 +2,7 @@
 
 mod answering;
 mod cookie;
+mod csv;
 mod error;
 mod guard;
 mod kiosk;
@@ -15,6 +16,7 @@ mod store;
 
 pub use answering::Answering;
 pub use cookie::{SignInCookie, read as read_cookie, read_token};
+pub use csv::csv_file;
 pub use error::{Error, WebResult};
 pub use guard::{Actor, Guard, Visitor};
 pub use once::carried_out_once;

@@ -22,6 +22,7 @@ mod reports;
 mod search;
 mod service;
 mod sessions;
+mod sessions_follow;
 mod sessions_setting;
 mod sight;
 mod signing_in;

@@ -252,7 +252,9 @@ both!(async fn what_is_due_is_listed_for_those_it_concerns_until_it_is_taken(wor
     }
     world.set_today(jiff::civil::date(2026, 6, 30));
     let facilitator = world.client(Cast::Facilitator).await;
-    facilitator.get("/measures?state=overdue&sort=name&order=down").await.is(200).shows("PHQ-9").shows("overdue");
+    for sort in ["due", "-due", "name", "-name", "measure", "-measure", "nonsense"] {
+        facilitator.get(&format!("/measures?state=overdue&sort={sort}")).await.is(200).shows("PHQ-9").shows("overdue");
+    }
     facilitator.get("/today").await.shows("overdue");
     facilitator.post(&format!("{case}/measures/mood/entry"), &phq("1", "0")).await.leads();
     facilitator.get("/measures").await.is(200).hides("PHQ-9").shows("GAD-7");
@@ -328,8 +330,16 @@ both!(async fn those_who_came_to_the_end_and_all_who_started_stand_side_by_side(
         page.is(200).shows("Came to that point").shows("All who started").shows("16.0 (0.0)").shows("6.4 (3.6)").shows("One score only").hides("Inventado");
         assert!(!page.body.contains("risk reduced"));
     }
-    let csv = world.client(Cast::Manager).await.get(&format!("{group}&format=csv")).await;
-    assert!(csv.body.contains("\"pairs\",\"With both scores\",\"5\",\"5\"") && csv.body.contains("\"people\",\"People\",\"6\",\"7\"") && csv.body.contains("ended before that point\",\"\",\"1\""), "{}", csv.body);
+    let csv = world.client(Cast::Manager).await.get(&format!("{group}&format=csv")).await.body;
+    for line in [
+        "\"people\",\"People\",\"6\",\"7\"",
+        "\"pairs\",\"With both scores\",\"5\",\"5\"",
+        "\"difference\",\"Mean difference [95 %]\",\"-9.6\",\"-9.6\"",
+        "\"lost-ended\",\"One score only: ended before that point\",\"\",\"1\"",
+        "\"lost-reached\",\"One score only, although they came to that point\",\"\",\"1\"",
+    ] {
+        assert!(csv.contains(line), "{line} in {csv}");
+    }
     for outside in [Cast::Colleague, Cast::Outsider] {
         let status = world.client(outside).await.get(&group).await.status;
         assert!(matches!(status, 403 | 404), "{status}");
@@ -341,4 +351,11 @@ both!(async fn those_who_came_to_the_end_and_all_who_started_stand_side_by_side(
     world.client(Cast::Manager).await.in_spanish().get(service).await.is(200).shows("Todas las que empezaron").hides("measures-level");
     world.client(Cast::Manager).await.get("/service/measures?year=2020").await.is(200).shows("fewer than 5 people");
     world.client(Cast::Facilitator).await.get(service).await.is(403);
+    for wrong in ["/service/measures?programme=nonsense&scale=x:y&to=nowhere&year=99999", "/service/measures?scale=mood"] {
+        world.client(Cast::Manager).await.get(wrong).await.is(200).shows("Scores before and after");
+    }
+    // One person more among all who started: somebody who may know no single person is not given both means.
+    measured(&world, 7, 1.0, Some(1.0)).await;
+    world.client(Cast::Manager).await.get(service).await.is(200).shows("6.4 (3.6)").shows("6.7 (3.3)");
+    world.client(Cast::Auditor).await.get(service).await.is(200).hides("6.4 (3.6)").shows("6.7 (3.3)");
 });

@@ -507,6 +507,7 @@ CREATE TABLE measure_dues (
   UNIQUE (case_id, measure, point)
 );
 CREATE INDEX measure_dues_by_unit ON measure_dues(unit_id, due_on, until_on);
+CREATE INDEX measure_dues_by_day ON measure_dues(due_on, unit_id, until_on);
 -- How a participant reaches an open response: by a device handed over, or by a link. Known by the hash of its token; the
 -- PIN or code is known by its hash.
 CREATE TABLE measure_openings (

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use crate::db::{Stored, Tx};
+use crate::db::{Cut, Stored, Tx};
 use crate::on;
 use crate::web::ListPermit;
 
@@ -45,25 +45,14 @@ pub struct Row {
     pub due_on: String,
 }
 
-/// How the list is sorted and cut.
-#[derive(Debug, Clone, Copy)]
-pub struct Cut<'a> {
-    /// One of [`COLUMNS`].
-    pub by: &'a str,
-    /// The other way round.
-    pub descending: bool,
-    /// Rows at most.
-    pub limit: i64,
-    /// Rows before.
-    pub offset: i64,
-}
-
 const ROW: &str = "SELECT x.case_id, k.case_number, p.given_names, p.family_names, k.programme_id, x.measure, x.point, x.due_on \
     FROM measure_dues x JOIN cases k ON k.id = x.case_id JOIN people p ON p.id = k.person_id";
 const MY_CASES: &str = "x.case_id IN (SELECT s.case_id FROM case_staff s WHERE s.account_id = $1)";
 // The places whose records the permit lists are those where the account holds one of these roles.
 const AT_PLACE: &str =
     "x.unit_id IN (SELECT m.unit_id FROM memberships m WHERE m.account_id = $1 AND m.role IN ('coordinator', 'treatment-manager'))";
+/// The same, asked row by row: so the first rows by day are found by walking the days, not by sorting all those of many places.
+pub const AT_PLACE_BY_DAY: &str = "EXISTS (SELECT 1 FROM memberships m WHERE m.account_id = $1 AND m.unit_id = x.unit_id AND m.role IN ('coordinator', 'treatment-manager'))";
 
 /// A page of what is due since `since`, at the places the account answers for or of the cases it works on, and how many
 /// there are, at most [`COUNTED`].
@@ -77,6 +66,7 @@ pub async fn list(tx: &mut Tx, permit: &ListPermit, place: bool, state: State, s
         (_, true) => "x.due_on DESC, x.case_id, x.id",
     };
     let who = if place { AT_PLACE } else { MY_CASES };
+    let by_day = if place { AT_PLACE_BY_DAY } else { MY_CASES };
     let today = permit.holder().today;
     let last = match state {
         State::Open => today,
@@ -84,13 +74,11 @@ pub async fn list(tx: &mut Tx, permit: &ListPermit, place: bool, state: State, s
     };
     let which = "x.due_on >= $2 AND x.due_on <= $3 AND (x.until_on IS NULL OR x.until_on > $4)";
     let (account, since, last, today) = (permit.holder().account, since.to_string(), last.to_string(), today.to_string());
-    // By day or measure, the rows shown are found before cases and people are joined to them.
-    let sql = if cut.by == "name" {
-        format!("{ROW} WHERE {who} AND {which} ORDER BY {order} LIMIT $5 OFFSET $6")
-    } else {
-        format!(
-            "{ROW} WHERE x.id IN (SELECT x.id FROM measure_dues x WHERE {who} AND {which} ORDER BY {order} LIMIT $5 OFFSET $6) ORDER BY {order}"
-        )
+    let sql = match cut.by {
+        "name" | "measure" => format!("{ROW} WHERE {who} AND {which} ORDER BY {order} LIMIT $5 OFFSET $6"),
+        _ => format!(
+            "{ROW} WHERE x.id IN (SELECT x.id FROM measure_dues x WHERE {by_day} AND {which} ORDER BY {order} LIMIT $5 OFFSET $6) ORDER BY {order}"
+        ),
     };
     let rows = on!(tx, |c| sqlx::query_as(AssertSqlSafe(sql))
         .bind(account)
