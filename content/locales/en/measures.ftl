@@ -240,3 +240,5 @@ measures-level-lost-reached = One score only, although they came to that point
 measures-level-lost-mean = Mean first score of those with one score only
 measures-level-none = Nothing can be set side by side
 measures-level-none-how = The programme measures nothing at two points with an instrument that the service has.
+measures-level-nobody = Nobody started then
+measures-level-nobody-how = Choose another year or programme above.

@@ -240,3 +240,5 @@ measures-level-lost-reached = Una sola puntuación, aunque llegaron a ese moment
 measures-level-lost-mean = Media de la primera puntuación de quienes solo tienen una
 measures-level-none = No hay nada que poner lado a lado
 measures-level-none-how = El programa no mide nada en dos momentos con un instrumento que el servicio tenga.
+measures-level-nobody = No empezó nadie entonces
+measures-level-nobody-how = Elija arriba otro año u otro programa.

@@ -63,6 +63,8 @@ struct LevelPage {
     years: Vec<Choice>,
     told: String,
     answer: Option<Answer>,
+    /// Whether it is for want of people that there is no answer.
+    nobody: bool,
     csv: String,
 }
 
@@ -75,7 +77,8 @@ pub async fn service(guard: Guard, Query(query): Query<Vec<(String, String)>>) -
     let offered: Vec<(Uuid, String)> =
         guard.app.content.offered().map(|(id, programme)| (id, programme.definition.title.in_language(l.code()).to_owned())).collect();
     // Who started last year has mostly come to the end by now.
-    let year = address.value("year").parse().ok().filter(|year| (1990..=2199).contains(year)).unwrap_or_else(|| guard.today.year() - 1);
+    let this_year = guard.today.year();
+    let year = address.value("year").parse().ok().filter(|year| (0..YEARS).any(|back| this_year - back == *year)).unwrap_or(this_year - 1);
     let whom = Whom::Started(&permit, date(year, 1, 1), date(year, 12, 31));
     let wish = match Uuid::try_parse(address.value("programme")) {
         Ok(wish) => Some(wish),
@@ -105,7 +108,7 @@ pub async fn service(guard: Guard, Query(query): Query<Vec<(String, String)>>) -
     };
     // An auditor or a researcher may know of no single person.
     let found = if permit.places().iter().all(sees_people) { found } else { found.map(BeforeAfter::guarded) };
-    let years = (0..YEARS).map(|back| guard.today.year() - back).map(|year| Choice::new(year.to_string(), year.to_string())).collect();
+    let years = (0..YEARS).map(|back| this_year - back).map(|year| Choice::new(year.to_string(), year.to_string())).collect();
     let programmes = offered.into_iter().map(|(id, title)| Choice::new(id.to_string(), title)).collect();
     let title = l.t("measures-level-service").into_owned();
     let setting = Setting { action, address, definition, question, back: None, programmes, years, title, year: Some(year) };
@@ -154,6 +157,8 @@ fn answer(guard: &Guard, setting: Setting<'_>, found: Option<BeforeAfter>) -> We
     if setting.address.value("format") == "csv" {
         return csv(l, found.as_ref());
     }
+    let nobody = found.as_ref().is_some_and(|found| found.started.people == 0);
+    let found = found.filter(|_| !nobody);
     let answered = setting.question.as_ref().zip(found).map(|(question, found)| told(l, question, &found));
     let (mut fields, mut told) = (Vec::new(), String::new());
     let mut later = Vec::new();
@@ -179,6 +184,7 @@ fn answer(guard: &Guard, setting: Setting<'_>, found: Option<BeforeAfter>) -> We
         years: setting.years,
         told,
         answer: answered,
+        nobody,
         csv: setting.address.with("format", "csv").href(),
     })
 }

@@ -349,7 +349,7 @@ both!(async fn those_who_came_to_the_end_and_all_who_started_stand_side_by_side(
     let service = service.as_str();
     world.client(Cast::Manager).await.get(service).await.is(200).shows("16.0 (0.0)").hides("Inventado");
     world.client(Cast::Manager).await.in_spanish().get(service).await.is(200).shows("Todas las que empezaron").hides("measures-level");
-    world.client(Cast::Manager).await.get("/service/measures?year=2020").await.is(200).shows("fewer than 5 people");
+    world.client(Cast::Manager).await.get("/service/measures?year=2023").await.is(200).shows("Nobody started then");
     world.client(Cast::Facilitator).await.get(service).await.is(403);
     for wrong in ["/service/measures?programme=nonsense&scale=x:y&to=nowhere&year=99999", "/service/measures?scale=mood"] {
         world.client(Cast::Manager).await.get(wrong).await.is(200).shows("Scores before and after");
