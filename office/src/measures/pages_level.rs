@@ -79,10 +79,10 @@ pub async fn service(guard: Guard, Query(query): Query<Vec<(String, String)>>) -
     // Who started last year has mostly come to the end by now.
     let this_year = guard.today.year();
     let year = address.value("year").parse().ok().filter(|year| (0..YEARS).any(|back| this_year - back == *year)).unwrap_or(this_year - 1);
-    let whom = Whom::Started(&permit, date(year, 1, 1), date(year, 12, 31));
+    let (from, until) = (date(year, 1, 1), date(year, 12, 31));
     let wish = match Uuid::try_parse(address.value("programme")) {
         Ok(wish) => Some(wish),
-        Err(_) => store_level::most_run(&mut tx, whom).await?,
+        Err(_) => store_level::most_run(&mut tx, Whom::Started(&permit, from, until, &[])).await?,
     };
     // A definition on offer, or the one on offer of which that is an older version.
     let content = &guard.app.content;
@@ -93,9 +93,11 @@ pub async fn service(guard: Guard, Query(query): Query<Vec<(String, String)>>) -
     };
     let definition = &content.programme(programme).ok_or(Error::NotFound)?.definition;
     let question = level::question(&guard.app, l, (programme, definition), &address, Usual::EndOfProgramme);
+    let versions: Vec<Uuid> = content.programmes().filter(|(_, known)| known.definition.id == definition.id).map(|(id, _)| id).collect();
     let members = match &question {
         Some(question) => {
             let sessions = question.sessions(definition);
+            let whom = Whom::Started(&permit, from, until, &versions);
             store_level::members(&mut tx, &guard.app, whom, &question.measure, &question.scale().id, &sessions).await?
         }
         None => Vec::new(),

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use fairway_domain::measure::TakenMeasure;
 use jiff::civil::Date;
+use serde::Deserialize;
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
-use super::kept::Kept;
+use super::kept::KeptScore;
 use super::store::ANSWERS;
 use super::store_due::Known;
 use crate::app::App;
@@ -23,8 +24,9 @@ use crate::web::{GroupPermit, ListPermit};
 pub enum Whom<'a> {
     /// Everybody who has been in a group, as long as their case is at its place.
     Group(&'a GroupPermit),
-    /// Everybody who started at the permit's places within these days.
-    Started(&'a ListPermit, Date, Date),
+    /// Everybody who started at the permit's places within these days, on one of these stored definitions; on any, where none
+    /// is named.
+    Started(&'a ListPermit, Date, Date, &'a [Uuid]),
 }
 
 /// A person's course so far.
@@ -54,13 +56,21 @@ struct CaseRow {
     wrapped: Sealed,
 }
 
+/// Of what is kept of a response only the scores: answers need not be read for thousands.
+#[derive(Deserialize)]
+struct Scores {
+    scores: Vec<KeptScore>,
+}
+
 impl Whom<'_> {
     /// Which cases; its parameters come first.
     fn sql(self) -> String {
         match self {
             Self::Group(_) => "k.id IN (SELECT m.case_id FROM group_members m WHERE m.group_id = $1) AND k.unit_id = $2".to_owned(),
-            Self::Started(permit, ..) => {
-                format!("k.started_on >= $1 AND k.started_on <= $2 AND k.unit_id IN ({})", places(3, permit.places().len()))
+            Self::Started(permit, _, _, programmes) => {
+                let (units, those) = (permit.places().len(), programmes.len());
+                let at = format!("k.started_on >= $1 AND k.started_on <= $2 AND k.unit_id IN ({})", places(3, units));
+                if those == 0 { at } else { format!("{at} AND k.programme_id IN ({})", places(3 + units, those)) }
             }
         }
     }
@@ -69,7 +79,7 @@ impl Whom<'_> {
     fn next(self) -> usize {
         match self {
             Self::Group(_) => 3,
-            Self::Started(permit, ..) => 3 + permit.places().len(),
+            Self::Started(permit, _, _, programmes) => 3 + permit.places().len() + programmes.len(),
         }
     }
 }
@@ -82,8 +92,9 @@ macro_rules! of_whom {
             let mut query = sqlx::query_as(sql);
             query = match $whom {
                 Whom::Group(permit) => query.bind(permit.group()).bind(permit.unit()),
-                Whom::Started(permit, from, to) => {
-                    permit.places().iter().fold(query.bind(from.to_string()).bind(to.to_string()), |query, place| query.bind(*place))
+                Whom::Started(permit, from, to, programmes) => {
+                    let ids = permit.places().iter().chain(programmes);
+                    ids.fold(query.bind(from.to_string()).bind(to.to_string()), |query, id| query.bind(*id))
                 }
             };
             for word in $words {
@@ -143,8 +154,9 @@ pub async fn members(tx: &mut Tx, app: &App, whom: Whom<'_>, measure: &str, scal
     for (case, point, on, sealed) in of_whom!(tx, whom, &[measure], (Uuid, String, String, Sealed), sql) {
         let Some((member, wrapped)) = members.get_mut(&case) else { continue };
         let text = app.vault.unwrap_key(case, wrapped)?.open(ANSWERS, &sealed)?;
-        let kept: Kept = serde_json::from_str(&text).map_err(|error| StoreError::Unreadable(format!("answers of case {case}: {error}")))?;
-        if let Some(score) = kept.score(scale).and_then(|score| score.score) {
+        let kept: Scores =
+            serde_json::from_str(&text).map_err(|error| StoreError::Unreadable(format!("answers of case {case}: {error}")))?;
+        if let Some(score) = kept.scores.into_iter().find(|score| score.scale == scale).and_then(|score| score.score) {
             member.known.taken.push(TakenMeasure { measure: measure.to_owned(), point: point.clone(), on: day(&on)? });
             member.scores.push((point, score));
         }
