@@ -134,10 +134,11 @@ pub async fn members(tx: &mut Tx, app: &App, whom: Whom<'_>, measure: &str, scal
             member.known.entered.push((phase, day(&on)?));
         }
     }
+    // Whoever completed has left every phase they entered, so that sessions held tell nothing more of them.
     if !sessions.is_empty() {
         let sql = format!(
             "SELECT a.case_id, a.session, COALESCE(m.done_on, a.held_on) FROM attendances a JOIN cases k ON k.id = a.case_id \
-             LEFT JOIN make_ups m ON m.attendance_id = a.id AND m.standing = 'done' WHERE {who} AND a.session IN ({})",
+             LEFT JOIN make_ups m ON m.attendance_id = a.id AND m.standing = 'done' WHERE {who} AND k.stage <> 'completed' AND a.session IN ({})",
             places(next, sessions.len())
         );
         for (case, session, on) in of_whom!(tx, whom, sessions, (Uuid, String, String), sql) {
