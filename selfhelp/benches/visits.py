@@ -38,6 +38,8 @@ class Site:
         return text
 
     def stop(self):
+        with open(f"/proc/{self.process.pid}/status") as f:
+            print("resident memory at the end: " + re.search(r"VmRSS:\s+(\d+ kB)", f.read()).group(1))
         self.process.terminate()
         self.process.wait()
 

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::io::{Read as _, Write as _};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
@@ -25,7 +25,7 @@ struct Copy {
 
 /// A page.
 pub struct Shelved {
-    headers: HeaderMap,
+    headers: Arc<HeaderMap>,
     mark: u64,
     /// Its bytes, until it is packed; afterwards few ask for them, and they are unpacked for those.
     plain: Mutex<Option<Bytes>>,
@@ -38,6 +38,8 @@ pub struct Shelved {
 #[derive(Default)]
 pub struct Shelf {
     pages: HashMap<String, Shelved>,
+    /// The headers of the last page: most pages have the same ones, and hundreds of copies would weigh a megabyte.
+    last: Arc<HeaderMap>,
     names: Vec<String>,
     counters: Vec<AtomicU64>,
 }
@@ -51,6 +53,9 @@ impl Shelf {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
         headers.insert(VARY, HeaderValue::from_static("Accept-Encoding"));
         headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+        if *self.last != headers {
+            self.last = Arc::new(headers);
+        }
         let mark = Sha256::digest(&body).first_chunk::<8>().map_or(0, |begin| u64::from_be_bytes(*begin));
         let place = counted.map(|name| {
             self.names.iter().position(|known| *known == name).unwrap_or_else(|| {
@@ -61,7 +66,14 @@ impl Shelf {
         });
         self.pages.insert(
             path,
-            Shelved { headers, mark, plain: Mutex::new(Some(Bytes::from(body))), packed: OnceLock::new(), counter: place, status },
+            Shelved {
+                headers: Arc::clone(&self.last),
+                mark,
+                plain: Mutex::new(Some(Bytes::from(body))),
+                packed: OnceLock::new(),
+                counter: place,
+                status,
+            },
         );
     }
 
@@ -118,7 +130,7 @@ impl Shelved {
         });
         let mut answer = Response::new(Full::default());
         *answer.status_mut() = self.status;
-        answer.headers_mut().clone_from(&self.headers);
+        answer.headers_mut().clone_from(self.headers.as_ref());
         let tag = best.map_or_else(|| tag(self.mark, ""), |(_, copy)| copy.tag.clone());
         let known = asked.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
         let fresh = known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/").as_bytes() == tag.as_bytes()));
