@@ -207,3 +207,78 @@ test('zero axe-core violations on every page', { timeout: 900_000 }, async () =>
   }
   assert.deepEqual(faults, []);
 });
+
+/** What a page hides from somebody who enlarges it: sideways scrolling, and text cut off inside a box. */
+function hidden(page) {
+  return page.evaluate(() => {
+    const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    const cut = [...document.querySelectorAll('body *')].filter((found) => {
+      const { overflowX, overflowY } = getComputedStyle(found);
+      return (overflowX !== 'visible' && found.scrollWidth > found.clientWidth + 1) || (overflowY === 'hidden' && found.scrollHeight > found.clientHeight + 1);
+    });
+    const seen = cut.filter((found) => found.clientWidth > 1 && !found.matches('input, textarea, select'));
+    return [...(over > 1 ? [`scrolls sideways by ${over} px`] : []), ...seen.map((found) => `cuts off ${found.outerHTML.slice(0, 80)}`)];
+  });
+}
+
+/** WCAG 1.4.12: what a reader may set without losing anything. */
+const spacing = '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';
+
+test('readable at 400 % zoom, and with text spacing of the reader\'s own', { timeout: 600_000 }, async () => {
+  const faults = [];
+  // 1280 x 1024 at 400 %.
+  const context = await browser.newContext({ viewport: { width: 320, height: 256 } });
+  const page = await context.newPage();
+  const look = async (what) => {
+    for (const fault of await hidden(page)) faults.push(`${what}: ${fault}`);
+    await page.addStyleTag({ content: spacing }).catch(() => page.evaluate((text) => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      document.adoptedStyleSheets = [sheet];
+    }, spacing));
+    for (const fault of await hidden(page)) faults.push(`${what}, with text spacing: ${fault}`);
+  };
+  for (const path of await addresses()) {
+    await page.goto(site.address + path);
+    await look(path);
+  }
+  for (const language of ['en', 'es']) {
+    await page.goto(`${site.address}/${language}/where-am-i/mood`);
+    await page.locator('.check button').click();
+    await look(`${language}, a check with faults`);
+    await page.goto(`${site.address}/${language}/phrase`);
+    await page.locator('main form button').first().click();
+    await look(`${language}, twelve words`);
+    await page.locator('main form button').first().click();
+    await page.locator('main form button').first().click();
+    await look(`${language}, a phrase typed wrongly`);
+  }
+  await context.close();
+  assert.deepEqual(faults, []);
+});
+
+test('mirrored from right to left', { timeout: 300_000 }, async () => {
+  // No shipped language is written so; the direction is turned in the page, and the style sheet must follow it.
+  const faults = [];
+  const context = await browser.newContext({ viewport: { width: 320, height: 700 } });
+  const page = await context.newPage();
+  for (const path of ['/en/', '/en/deciding/two-sides', '/en/where-am-i/mood', '/en/help-now/es', '/en/phrase', '/en/privacy']) {
+    await page.goto(site.address + path);
+    const from = await page.evaluate(() => {
+      const edges = () => [...document.querySelectorAll('h1, h2, li')].map((found) => getComputedStyle(found)).map((style) => [style.paddingLeft, style.paddingRight, style.marginLeft, style.marginRight, style.borderLeftWidth, style.borderRightWidth]);
+      const before = edges();
+      document.documentElement.dir = 'rtl';
+      const after = edges();
+      const text = document.querySelector('h1');
+      return { before, after, align: getComputedStyle(text).textAlign };
+    });
+    from.after.forEach((edge, nth) => {
+      const [a, b, c, d, e, f] = from.before[nth];
+      assert.deepEqual(edge, [b, a, d, c, f, e], `${path}: box ${nth} does not mirror`);
+    });
+    assert.ok(['start', 'right', 'center'].includes(from.align), `${path}: ${from.align}`);
+    for (const fault of await hidden(page)) faults.push(`${path}: ${fault}`);
+  }
+  await context.close();
+  assert.deepEqual(faults, []);
+});
