@@ -83,6 +83,7 @@ fn report(faults: &[Fault], left_out: &[LeftOut], format: Shape) {
             }
             match faults.len() {
                 0 => say!("No faults."),
+                1 => say!("1 fault."),
                 count => say!("{count} faults."),
             }
         }

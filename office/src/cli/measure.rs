@@ -119,7 +119,7 @@ pub fn run(command: MeasureCommand) -> ExitCode {
     match done {
         Ok(0) => ExitCode::SUCCESS,
         Ok(faults) => {
-            eprintln!("{faults} faults.");
+            eprintln!("{faults} {}.", if faults == 1 { "fault" } else { "faults" });
             ExitCode::FAILURE
         }
         Err(stop) => {

@@ -80,7 +80,10 @@ pub(super) fn report(faults: &[Fault], format: Shape) {
             for fault in faults {
                 say!("{}\n", fault.render());
             }
-            say!("{} faults.", faults.len());
+            match faults.len() {
+                1 => say!("1 fault."),
+                count => say!("{count} faults."),
+            }
         }
     }
 }
