@@ -1,0 +1,91 @@
+// Answering the PHQ-9 as staff do from paper, by keyboard alone, and as a participant does on a handed-over device.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { axe, overflows, signIn, startBrowser, startFairway } from './fairway.js';
+
+/** No fault of axe-core, and nothing to scroll sideways on a narrow screen, light and dark. */
+async function clean(page, what) {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 700 });
+  for (const colorScheme of ['light', 'dark']) {
+    // Without motion no colour is caught half way between the two schemes.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    assert.deepEqual(await axe(page), [], `${what}, ${colorScheme}`);
+    assert.ok((await overflows(page)) <= 0, `${what} at 320 px`);
+  }
+  await page.setViewportSize(size);
+}
+
+/** The address of the PHQ-9 (the programme calls it mood) of a case of the demonstration. */
+async function phq9(page, address) {
+  await page.goto(`${address}/cases`);
+  const hrefs = await page.locator('main a[href^="/cases/"]').evaluateAll((all) => all.map((one) => one.getAttribute('href').match(/^\/cases\/[0-9a-f-]{36}/)?.[0]).filter(Boolean));
+  assert.ok(hrefs.length > 0, 'the facilitator has cases');
+  return `${address}${hrefs[0]}/measures/mood`;
+}
+
+describe('the PHQ-9 answered', { timeout: 120_000 }, () => {
+  let browser;
+  let fairway;
+  before(async () => {
+    [browser, fairway] = await Promise.all([startBrowser(), startFairway({ cases: 60 })]);
+  });
+  after(async () => {
+    await browser?.close();
+    await fairway?.stop();
+  });
+
+  test('from paper by keyboard: a wrong value stays with its error, item 9 raises a concern', async () => {
+    const page = await signIn(browser, fairway.address, 'facilitator');
+    await page.goto(`${await phq9(page, fairway.address)}/entry`);
+    await clean(page, 'the form of entry');
+    const items = page.locator('[data-quick] input.one');
+    await items.first().focus();
+    await page.keyboard.type('111111111');
+    const typed = await items.evaluateAll((all) => all.slice(0, 9).map((one) => one.value));
+    assert.deepEqual(typed, Array(9).fill('1'), 'a digit leads to the next item');
+    await items.nth(2).fill('7');
+    await page.locator('main form.form button.button:not(.plain)').last().press('Enter');
+    await page.waitForSelector('[data-quick] .fault');
+    assert.equal(await items.nth(2).inputValue(), '7', 'what was typed is kept');
+    assert.equal(await items.nth(2).getAttribute('aria-invalid'), 'true');
+    await clean(page, 'the form with a fault');
+    await items.nth(2).fill('1');
+    await Promise.all([page.waitForURL(/\/concerns\//), page.locator('main form.form button.button:not(.plain)').last().press('Enter')]);
+    await page.context().close();
+  });
+
+  test('on a handed-over device: help is shown, nothing else is reached until the right PIN', async () => {
+    const page = await signIn(browser, fairway.address, 'facilitator');
+    page.setDefaultTimeout(10_000);
+    await page.goto(`${await phq9(page, fairway.address)}/new`);
+    await page.fill('main input[name=pin]', '4821');
+    await page.selectOption('main form[action$="/device"] [name=language]', 'en');
+    await Promise.all([page.waitForURL(/\/answer\//), page.locator('form[action$="/device"] button').click()]);
+    assert.equal(await page.locator('nav').count(), 0, 'no navigation');
+    await clean(page, 'the first question');
+    for (let turn = 0; turn < 20 && !page.url().includes('/end'); turn++) {
+      for (const question of await page.locator('fieldset.question').all()) await question.locator('input[type=radio]').nth(1).check();
+      await page.locator('.answer-form button.button').first().click();
+      await page.waitForLoadState('load');
+    }
+    assert.equal(await page.locator('section.help').count(), 1, 'where help is');
+    await clean(page, 'the end');
+    await page.locator('form[action$="/end"] button.button').first().click();
+    await page.waitForLoadState('load');
+    await page.goto(`${fairway.address}/today`);
+    assert.match(page.url(), /\/answer\//, 'nothing else is reached');
+    assert.equal(await page.locator('nav').count(), 0, 'nor offered');
+    const leave = async (pin) => {
+      if (!(await page.locator('#pin').isVisible())) await page.locator('details summary').click();
+      await page.fill('#pin', pin);
+      await page.locator('form[action$="/leaving"] button').click();
+    };
+    await leave('0000');
+    await page.waitForSelector('[role=alert]');
+    await clean(page, 'a wrong PIN');
+    await leave('4821');
+    await page.waitForURL((address) => !address.pathname.startsWith('/answer/'));
+    await page.context().close();
+  });
+});
