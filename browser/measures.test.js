@@ -88,4 +88,55 @@ describe('the PHQ-9 answered', { timeout: 120_000 }, () => {
     await page.waitForURL((address) => !address.pathname.startsWith('/answer/'));
     await page.context().close();
   });
+
+  test('by a one-time link: a wrong code, half saved and taken up again, handed in once', async () => {
+    const staff = await signIn(browser, fairway.address, 'facilitator');
+    await staff.goto(`${await phq9(staff, fairway.address)}/new`);
+    await staff.locator('main form[action$="/link"] button').click();
+    await staff.waitForSelector('code.secret');
+    await clean(staff, 'the link and its code');
+    const [link, code] = await staff.locator('code.secret').allTextContents();
+    await staff.context().close();
+
+    const path = new URL(link, fairway.address).pathname;
+    const visit = async (typed) => {
+      const page = await (await browser.newContext({ locale: 'es-ES' })).newPage();
+      page.setDefaultTimeout(10_000);
+      await page.goto(`${fairway.address}${path}`);
+      if (typed) await give(page, typed);
+      return page;
+    };
+    const give = async (page, typed) => {
+      await page.fill('[name=code]', typed);
+      await page.locator('main form button').click();
+      await page.waitForLoadState('load');
+    };
+    const next = async (page) => {
+      await page.locator('.answer-form button.button').first().click();
+      await page.waitForLoadState('load');
+    };
+    const first = await visit('wrong');
+    await first.waitForSelector('.fault, [role=alert]');
+    await clean(first, 'a wrong code');
+    await give(first, code);
+    await clean(first, 'the first question by link');
+    for (let answered = 0; answered < 2; answered++) {
+      await first.locator('input[type=radio]').nth(1).check();
+      await next(first);
+    }
+    await first.context().close();
+
+    const again = await visit(code);
+    for (let turn = 0; turn < 20 && !again.url().includes('/end'); turn++) await next(again);
+    assert.match(again.url(), /\/end/, 'questions may be left out');
+    await again.locator('main form[action$="/end"] button').click();
+    await again.waitForLoadState('load');
+    assert.equal(await again.locator('form').count(), 0, 'handed in');
+    await again.context().close();
+
+    const late = await visit();
+    assert.equal(await late.locator('.answer-form').count(), 0, 'the link opens once');
+    await clean(late, 'a link that is used up');
+    await late.context().close();
+  });
 });
