@@ -27,4 +27,4 @@ pub type Clock = Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>;
 pub type Chance = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
 /// The day this version was made. Its lines of help must not be older than a year on it.
-pub const RELEASED_ON: jiff::civil::Date = jiff::civil::date(2026, 11, 23);
+pub const RELEASED_ON: jiff::civil::Date = jiff::civil::date(2026, 11, 30);

@@ -78,7 +78,7 @@ pub struct Line {
 impl Line {
     /// The number as a `tel:` link wants it.
     pub fn dialled(&self) -> Option<String> {
-        self.phone.as_ref().map(|phone| phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect())
+        self.phone.as_ref().map(|phone| phone.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '*')).collect())
     }
 
     /// The day somebody last checked it.
@@ -180,6 +180,13 @@ mod tests {
         let line = &found[0].lines[0];
         assert!(faults.is_empty() && !line.stale(day("2026-11-23")) && !line.stale(day("2027-11-23")));
         assert!(line.stale(day("2027-11-24")) && line.stale(day("2026-11-22")));
+    }
+
+    #[test]
+    fn a_number_is_dialled_with_its_star_and_without_its_spaces() {
+        let dialled =
+            |phone: &str| parse(&BOOK.replace("\"112\"\nsource", &format!("\"{phone}\"\nsource")), &mut Vec::new())[0].lines[0].dialled();
+        assert_eq!([dialled("*4141"), dialled("+34 900 20 20 10")], [Some("*4141".to_owned()), Some("+34900202010".to_owned())]);
     }
 
     #[test]
