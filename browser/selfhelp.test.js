@@ -1,34 +1,12 @@
 // The self-help site in a real browser: scripts off, no cookie, no storage, nothing from elsewhere; a visitor's whole journey in
 // both languages; no axe-core violation on any page; readable at 320 px; the exit first.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { axe, overflows, startBrowser } from './fairway.js';
+import { startSelfHelp } from './selfhelp.js';
 
 let site;
 let browser;
-
-/** Starts `fairway-selfhelp demo` on a port the system chooses. */
-async function startSelfHelp() {
-  const child = spawn(process.env.FAIRWAY_SELFHELP_BINARY ?? 'target/debug/fairway-selfhelp', ['demo', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const address = await new Promise((resolve, reject) => {
-    let said = '';
-    child.stdout.on('data', (chunk) => {
-      said += chunk;
-      const found = said.match(/http:\/\/\S+/);
-      if (found) resolve(found[0]);
-    });
-    child.once('exit', (code) => reject(new Error(`fairway-selfhelp stopped: ${code}`)));
-  });
-  return {
-    address,
-    async stop() {
-      const gone = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await gone;
-    },
-  };
-}
 
 before(async () => {
   [site, browser] = await Promise.all([startSelfHelp(), startBrowser()]);
@@ -159,6 +137,37 @@ test('the exit is first in tab order', async () => {
     assert.ok(await page.evaluate(() => document.activeElement.matches('.exit a')), path);
   }
   await context.close();
+});
+
+test('what has the focus is seen, as at 400 % zoom', { timeout: 300_000 }, async () => {
+  const faults = [];
+  const context = await browser.newContext({ viewport: { width: 320, height: 256 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  for (const path of ['/en/', '/es/', '/en/where-am-i/mood', '/es/deciding/two-sides', '/en/help-now/es', '/en/phrase', '/es/privacy']) {
+    await page.goto(site.address + path);
+    for (let turn = 0; turn < 200; turn++) {
+      await page.keyboard.press('Tab');
+      const fault = await page.evaluate(async () => {
+        // The page is scrolled to what has the focus by the next frame.
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+        const held = document.activeElement;
+        if (!held || held === document.body || held.dataset.seen) return 'end';
+        held.dataset.seen = 'yes';
+        const box = held.getClientRects()[0];
+        const top = box && document.elementFromPoint(Math.max(0, box.left + Math.min(box.width / 2, 8)), Math.max(0, box.top + Math.min(box.height / 2, 8)));
+        const label = held.closest('label') ?? held;
+        const mark = [held, label, held.parentElement].some((found) => getComputedStyle(found).outlineStyle !== 'none' && parseFloat(getComputedStyle(found).outlineWidth) >= 2);
+        const name = held.outerHTML.slice(0, 90);
+        if (!box || box.bottom <= 0 || box.top >= innerHeight || box.left < 0 || box.right > innerWidth + 1) return `${name} is off the screen`;
+        if (!top || !(label.contains(top) || top.contains(held))) return `${name} lies under ${top?.outerHTML.slice(0, 60)}`;
+        return mark ? '' : `${name} has no mark of the focus`;
+      });
+      if (fault === 'end') break;
+      if (fault) faults.push(`${path}: ${fault}`);
+    }
+  }
+  await context.close();
+  assert.deepEqual(faults, []);
 });
 
 test('zero axe-core violations on every page', { timeout: 900_000 }, async () => {
