@@ -36,4 +36,4 @@ role-treatment-manager-hint = Asigna el personal, supervisa y responde de los in
 role-referrer-hint = Deriva y ve el estado de sus propias derivaciones.
 role-researcher-hint = Ve cifras, nunca a una persona.
 role-auditor-hint = Ve quién ha visto qué, nunca lo que se vio.
-role-administrator-hint = Lleva las cuentas; no tiene acceso a ningún caso.
+role-administrator-hint = Gestiona las cuentas del personal; no tiene acceso a ningún caso.

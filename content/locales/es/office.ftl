@@ -10,7 +10,7 @@ nav-service = Servicio
 
 role-coordinator = Coordinación
 role-facilitator = Facilitación
-role-treatment-manager = Dirección de tratamiento
+role-treatment-manager = Responsable de tratamiento
 role-referrer = Entidad derivante
 role-researcher = Investigación
 role-auditor = Auditoría

@@ -28,7 +28,7 @@ programmes-cadence-fortnightly = cada dos semanas
 programmes-cadence-monthly = cada cuatro semanas
 programmes-cadence-bimonthly = cada nueve semanas
 programmes-cadence-quarterly = cada trece semanas
-programmes-make-up = Si se falta
+programmes-make-up = Si se pierde la sesión
 programmes-make-up-individual = sesión individual
 programmes-make-up-next-group = con el grupo siguiente
 programmes-make-up-sheet = con la ficha del participante
@@ -38,9 +38,9 @@ programmes-on-this-page = En esta página
 programmes-gate-in = Para empezar esta fase
 programmes-gate-out = Para haberla superado
 programmes-gate-suitable = El caso se valoró como idóneo
-programmes-gate-order-covers = La medida termina después de que acabaría la fase
+programmes-gate-order-covers = La medida termina después del final previsto de la fase
 programmes-gate-phase-passed = Se superó la fase «{ $phase }»
-programmes-gate-sessions-done = Se asistió o se recuperó el { $share } de las sesiones que cuentan
+programmes-gate-sessions-done = Se asistió al { $share } de las sesiones que cuentan, o se recuperaron
 programmes-gate-targets-judged = Se valoró la necesidad en al menos { $count ->
         [one] 1 objetivo de tratamiento
        *[other] { $count } objetivos de tratamiento
@@ -60,13 +60,13 @@ programmes-col-individual = Individuales
 programmes-col-group = Grupales
 programmes-col-hours = Horas
 programmes-col-weeks = Semanas
-programmes-col-leaves-out = Prescinde de
+programmes-col-leaves-out = Omite
 programmes-leaves-out-nothing = nada
 programmes-levels = riesgo { $risk }, necesidad { $need }
 programmes-level-low = bajo
 programmes-level-medium = medio
 programmes-level-high = alto
-programmes-completion-rule = Se considera finalizado cuando se asistió o se recuperó el { $share } de las sesiones que cuentan y se superaron estas fases: { $phases }.
+programmes-completion-rule = Se considera finalizado cuando se asistió al { $share } de las sesiones que cuentan, o se recuperaron, y se superaron estas fases: { $phases }.
 programmes-targets = Objetivos de tratamiento
 programmes-targets-note = Factores dinámicos de riesgo en los que trabaja el programa, vistos desde los cinco modelos. Los modelos son cinco miradas y nunca se suman; un guion indica que ese modelo no lo contempla.
 programmes-suitability = Idoneidad
@@ -83,7 +83,7 @@ programmes-due-every-months = cada { $months ->
        *[other] { $months } meses
     }
 programmes-reports = Informes
-programmes-reasons = Motivos de otro final
+programmes-reasons = Motivos de no inicio o de final anticipado
 programmes-reasons-never = No iniciado
 programmes-reasons-early = Finalizado antes de tiempo
 programmes-sources = Bibliografía

@@ -1,6 +1,6 @@
 # Sesiones: la ficha, el registro, su firma, las rectificaciones y las recuperaciones.
 sessions-plan = Lo previsto
-sessions-aims = Finalidad
+sessions-aims = Objetivos de la sesión
 sessions-targets = Objetivos de tratamiento
 sessions-materials = Materiales
 sessions-manual = Leer esta sesión en el manual
@@ -120,7 +120,7 @@ sessions-fault-nobody = No hay a quién registrar.
 sessions-fault-cited = { $who }: en esta observación se apoya una valoración, de modo que se mantiene como estaba. Escriba lo nuevo en la nota.
 sessions-fault-changed = El registro ha cambiado desde que usted lo leyó, así que no se ha firmado. Esto es lo que dice ahora: léalo y firme después.
 sessions-fault-make-up = Esta recuperación se ha resuelto entretanto.
-sessions-fault-done-on = El día está entre la sesión perdida y hoy.
+sessions-fault-done-on = El día debe estar entre la sesión perdida y hoy.
 sessions-sheets = Fichas con nombre y metas
 sessions-sheets-title = Fichas de { $session }
 sessions-sheets-how = Una hoja A4 por participante, con su nombre de pila y sus metas abiertas. Al abrir esta página queda constancia en el registro de accesos de cada caso.
