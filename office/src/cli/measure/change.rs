@@ -173,7 +173,7 @@ fn scores(instrument: &Instrument, scale: &Scale, path: &Path) -> Result<(Scored
     } else {
         each_row(instrument, path, &mut told, |row, line| {
             let id = if row.id.is_empty() { (line - 1).to_string() } else { String::from_utf8_lossy(&row.id).into_owned() };
-            found.push((id, score(&row.values)));
+            found.push((id, score(&row.values())));
             Ok(())
         })?;
     }
