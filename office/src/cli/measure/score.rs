@@ -81,7 +81,10 @@ fn table(instrument: &Instrument, answers: &Path, out: &mut Out<'_, impl Write>)
     }
     let mut twice = seen.twice();
     if twice.too_many() {
-        eprintln!("{}: so many ids seem to be there twice that not all of them were looked for", answers.display());
+        eprintln!(
+            "{}: with so many people in no order, not everybody who is there twice may be found; sort the lines by id, and all are",
+            answers.display()
+        );
     }
     if !twice.is_empty() {
         each_row(instrument, answers, &mut Telling::quiet(answers), |row, line| {
