@@ -150,6 +150,46 @@ fn each_kind_of_bad_input_has_its_line() {
 }
 
 #[test]
+fn whoever_is_there_twice_is_found_in_any_order_of_lines() {
+    let desk = Desk::new();
+    let rising: Vec<String> = (1..=3000).map(|person| format!("p{person}")).collect();
+    let falling: Vec<String> = rising.iter().rev().cloned().collect();
+    let with = |ids: &[String], again: &str| ids.iter().cloned().chain([again.to_owned()]).collect::<Vec<_>>();
+    for (name, ids, line) in [
+        ("rising", with(&rising, "p7"), Some(3002)),
+        ("falling", with(&falling, "p2999"), Some(3002)),
+        ("last", with(&rising, "p3000"), Some(3002)),
+        ("mixed", rising.iter().chain(&falling[..1]).chain(&falling[1..2]).cloned().collect(), Some(3002)),
+        ("nobody", falling.clone(), None),
+    ] {
+        let lines: Vec<String> = ids.iter().map(|id| format!("{id},1,,2,3,0,1,2")).collect();
+        let table = desk.file(&format!("{name}.csv"), format!("id,1,2,3,4,5,6,7\n{}\n", lines.join("\n")));
+        let output = run(&["measure", "score", "gad-7", "--answers", &table, "--format", "json"]);
+        let told = String::from_utf8(output.stderr.clone()).unwrap();
+        match line {
+            Some(line) => assert!(told.contains(&format!("{name}.csv:{line}: duplicate-person")), "{name}: {told}"),
+            None => assert_eq!(told, "", "{name}"),
+        }
+        assert_eq!(output.status.success(), line.is_none(), "{name}");
+        assert_eq!(json_of(&output).as_array().unwrap().len(), ids.len());
+    }
+}
+
+#[test]
+fn a_table_of_a_spreadsheet_keeps_its_line_numbers() {
+    let desk = Desk::new();
+    let table = desk.file(
+        "sheet.csv",
+        "\u{feff}id;1;2;3;4;5;6;7\r\nana;1,0;0;0;0;0;0;0\r\n\r\n\"eva;\nmaria\";1;0;0;0;0;0;0\r\nluz;1,5;0;0;0;0;0;0\r\n",
+    );
+    let output = run(&["measure", "score", "gad-7", "--answers", &table, "--format", "json"]);
+    let told = String::from_utf8(output.stderr.clone()).unwrap();
+    assert!(told.contains("sheet.csv:6: out-of-range") && told.contains("1,5"), "{told}");
+    let scored = json_of(&output);
+    assert_eq!([&scored[0]["id"], &scored[1]["id"]], ["ana", "eva;\nmaria"]);
+}
+
+#[test]
 fn change_between_two_files_of_answers() {
     let desk = Desk::new();
     let row = |id: &str, value: u8| format!("{id}{}\n", format!(",{value}").repeat(9));

@@ -13,6 +13,7 @@ mod instrument;
 mod json_place;
 mod read_items;
 mod read_scoring;
+mod row;
 mod rules;
 mod score;
 mod table;
@@ -29,5 +30,6 @@ pub use instrument::{
 };
 pub use json_place::{Step, locate};
 pub use read_items::{LeftOut, read_items};
+pub use row::{Ready, Row, Tally};
 pub use score::{Refusal, Score, turned};
-pub use table::{Columns, Dialect, Ready, Row, without_mark};
+pub use table::{Columns, Dialect, without_mark};

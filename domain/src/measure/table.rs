@@ -3,10 +3,8 @@
 
 use super::answers::{AnswerFault, AnswerFaultKind};
 use super::instrument::{Instrument, Item, ItemKind};
+use super::row::Row;
 use crate::programme::nearest::quoted;
-
-/// Values that are one digit are looked up instead of read.
-const DIGITS: usize = 10;
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,18 +78,9 @@ pub struct Columns<'a> {
     instrument: &'a Instrument,
     dialect: Dialect,
     columns: Vec<Column>,
-    /// By item: which single digits it takes.
-    digits: Vec<[bool; DIGITS]>,
+    /// By item: a bit for each single digit that it takes.
+    digits: Vec<u16>,
     version: String,
-}
-
-/// One line, read; kept from line to line.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Row {
-    /// As the table names the person; empty where it does not.
-    pub id: Vec<u8>,
-    /// Values by item.
-    pub values: Vec<Option<f64>>,
 }
 
 impl<'a> Columns<'a> {
@@ -132,7 +121,48 @@ impl<'a> Columns<'a> {
 
     /// A row to read lines into.
     pub fn row(&self) -> Row {
-        Row { id: Vec::new(), values: vec![None; self.instrument.items.len()] }
+        Row::empty(self.instrument.items.len())
+    }
+
+    /// Reads the line that `rest` begins with, if it is as plain as nearly all lines are: an id without blanks or quotes,
+    /// answers of one digit or none, a field for each column. Gives the line's length with its ending; `None` for any other
+    /// line, also for one that does not end within `rest`: `read` takes it, or says what is wrong with it.
+    pub fn plain(&self, rest: &[u8], row: &mut Row) -> Option<usize> {
+        if matches!(rest.first()?, b'\n' | b'\r') {
+            return None;
+        }
+        let (mut at, last) = (0, self.columns.len() - 1);
+        row.id.clear();
+        for (place, column) in self.columns.iter().enumerate() {
+            match column {
+                Column::Item(index) => {
+                    let digit = rest.get(at)?.wrapping_sub(b'0');
+                    let taken = digit < 10 && self.digits.get(*index)? >> digit & 1 == 1;
+                    row.answer(*index, taken.then_some(digit));
+                    at += usize::from(taken);
+                }
+                Column::Id => {
+                    let field = rest.get(at..)?;
+                    // Blanks, controls, quotes and an exclamation mark are the bytes up to the quote.
+                    let field = field.split_at(field.iter().position(|byte| *byte <= b'"' || *byte == self.dialect.between)?).0;
+                    row.id.extend_from_slice(field);
+                    at += field.len();
+                }
+                Column::Version => {
+                    if rest.get(at..)?.starts_with(self.version.as_bytes()) {
+                        at += self.version.len();
+                    }
+                }
+            }
+            if place == last {
+                at += usize::from(rest.get(at) == Some(&b'\r'));
+            }
+            if *rest.get(at)? != if place == last { b'\n' } else { self.dialect.between } {
+                return None;
+            }
+            at += 1;
+        }
+        Some(at)
     }
 
     /// Reads a line. `Ok(false)` when a quote is still open: read it again with the next line joined to it.
@@ -175,24 +205,16 @@ impl<'a> Columns<'a> {
     }
 
     fn value(&self, index: usize, field: &[u8], number: usize, row: &mut Row) -> Result<(), AnswerFault> {
-        let Some(slot) = row.values.get_mut(index) else { return Ok(()) };
-        if let [digit @ b'0'..=b'9'] = field {
-            let digit = digit - b'0';
-            if self.digits.get(index).is_some_and(|digits| digits[usize::from(digit)]) {
-                *slot = Some(f64::from(digit));
-                return Ok(());
-            }
-        }
         let written = String::from_utf8_lossy(field.trim_ascii());
         let item = self.instrument.items.get(index);
         if written.is_empty() || item.is_some_and(|item| matches!(item.kind, ItemKind::Words | ItemKind::Day)) {
-            *slot = None;
+            row.set(index, None);
             return Ok(());
         }
         let link = item.map_or("", |item| item.link.as_str());
         match written.replace(',', ".").parse::<f64>() {
             Ok(number) if item.is_some_and(|item| item.takes(number)) => {
-                *slot = Some(number);
+                row.set(index, Some(number));
                 Ok(())
             }
             Ok(_) => Err(fault(self.instrument, number, AnswerFaultKind::OutOfRange, link, &written)),
@@ -201,12 +223,9 @@ impl<'a> Columns<'a> {
     }
 }
 
-fn digits(item: &Item) -> [bool; DIGITS] {
-    let mut taken = [false; DIGITS];
-    for (digit, value) in taken.iter_mut().zip(0_u8..) {
-        *digit = item.takes(f64::from(value));
-    }
-    taken
+/// A bit for each single digit that the item takes.
+fn digits(item: &Item) -> u16 {
+    (0_u8..10).filter(|digit| item.takes(f64::from(*digit))).map(|digit| 1 << digit).sum()
 }
 
 fn fault(instrument: &Instrument, line: usize, kind: AnswerFaultKind, link: &str, written: &str) -> AnswerFault {
@@ -216,45 +235,4 @@ fn fault(instrument: &Instrument, line: usize, kind: AnswerFaultKind, link: &str
 
 fn shape(line: usize, message: String, help: &str) -> AnswerFault {
     AnswerFault { line, column: 0, kind: AnswerFaultKind::BadShape, message, help: help.to_owned() }
-}
-
-/// A scale made ready to score many people: what would be looked up for each of them is looked up once.
-#[derive(Debug)]
-pub struct Ready<'a> {
-    scale: &'a super::Scale,
-    /// Index of an item, and what its answer is taken from when it is turned round.
-    parts: Vec<(usize, Option<f64>)>,
-}
-
-impl<'a> Ready<'a> {
-    /// Makes every scale of the instrument ready.
-    pub fn all(instrument: &'a Instrument) -> Vec<Self> {
-        let turned = |scale: &super::Scale, index: usize| {
-            let limits = instrument.items.get(index).and_then(Item::limits).filter(|_| scale.reversed.contains(&index));
-            (index, limits.map(|(low, high)| low + high))
-        };
-        instrument
-            .scales
-            .iter()
-            .map(|scale| Self { scale, parts: scale.items.iter().map(|index| turned(scale, *index)).collect() })
-            .collect()
-    }
-
-    /// The scale.
-    pub fn scale(&self) -> &'a super::Scale {
-        self.scale
-    }
-
-    /// The same as `Scale::score`.
-    pub fn score(&self, values: &[Option<f64>]) -> super::Score {
-        let (mut sum, mut answered) = (0.0, 0_u16);
-        for (index, turned) in &self.parts {
-            if let Some(Some(value)) = values.get(*index) {
-                let value = turned.map_or(*value, |from| from - value);
-                sum += self.scale.cap.map_or(value, |cap| value.min(cap));
-                answered += 1;
-            }
-        }
-        self.scale.outcome(sum, answered)
-    }
 }

@@ -4,24 +4,25 @@
 use super::*;
 use crate::programme::Files;
 
-/// A shipped instrument's folder.
-fn folder(id: &str) -> Files {
-    let files: [(&str, &[u8]); 2] = match id {
-        "phq-9" => [
-            ("questionnaire.json", include_bytes!("../../../content/instruments/phq-9/questionnaire.json")),
-            ("scoring.toml", include_bytes!("../../../content/instruments/phq-9/scoring.toml")),
-        ],
-        "rosenberg" => [
-            ("questionnaire.json", include_bytes!("../../../content/instruments/rosenberg/questionnaire.json")),
-            ("scoring.toml", include_bytes!("../../../content/instruments/rosenberg/scoring.toml")),
-        ],
-        _ => [
-            ("questionnaire.json", include_bytes!("../../../content/instruments/gad-7/questionnaire.json")),
-            ("scoring.toml", include_bytes!("../../../content/instruments/gad-7/scoring.toml")),
-        ],
+macro_rules! shipped {
+    ($($id:literal),*) => {
+        /// Those that properties are tried on: reversed items, subscales, rules for missing items, values from 0 and from 1.
+        const SHIPPED: &[&str] = &[$($id),*];
+
+        /// A shipped instrument's folder.
+        fn folder(id: &str) -> Files {
+            let (questionnaire, scoring): (&[u8], &[u8]) = match id {
+                $($id => (
+                    include_bytes!(concat!("../../../content/instruments/", $id, "/questionnaire.json")),
+                    include_bytes!(concat!("../../../content/instruments/", $id, "/scoring.toml")),
+                ),)*
+                _ => panic!("{id} is not among them"),
+            };
+            [("questionnaire.json", questionnaire), ("scoring.toml", scoring)].map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).into()
+        }
     };
-    files.into_iter().map(|(name, bytes)| (name.to_owned(), bytes.to_vec())).collect()
 }
+shipped!("phq-9", "gad-7", "rosenberg", "pswq", "pcl-5", "cesd-r", "core-10", "ipip-neo-120");
 
 fn instrument(id: &str) -> Instrument {
     Instrument::of(&folder(id))
@@ -82,59 +83,105 @@ mod properties {
 
     use super::*;
 
-    fn answers(instrument: &Instrument) -> impl Strategy<Value = Vec<Option<f64>>> + use<> {
-        let each: Vec<_> = instrument
-            .items
-            .iter()
-            .map(|item| {
-                let ItemKind::Choice { options } = &item.kind else { panic!("only choices here") };
-                let values: Vec<f64> = options.iter().map(|tick| tick.value).collect();
-                prop::option::weighted(0.85, prop::sample::select(values))
-            })
-            .collect();
-        each
+    /// One of the shipped instruments with somebody's answers, some of them missing.
+    fn answered() -> impl Strategy<Value = (Instrument, Vec<Option<f64>>)> {
+        let all: Vec<Instrument> = SHIPPED.iter().map(|id| instrument(id)).collect();
+        prop::sample::select(all).prop_flat_map(|instrument| {
+            let each: Vec<_> = instrument
+                .items
+                .iter()
+                .map(|item| {
+                    let ItemKind::Choice { options } = &item.kind else { panic!("only choices here") };
+                    let values: Vec<f64> = options.iter().map(|tick| tick.value).collect();
+                    prop::option::weighted(0.93, prop::sample::select(values))
+                })
+                .collect();
+            (Just(instrument), each)
+        })
     }
 
     proptest! {
         #[test]
-        fn a_score_lies_within_its_range_and_missing_is_never_zero(values in answers(&instrument("rosenberg"))) {
-            let rosenberg = instrument("rosenberg");
-            let (scale, score) = (&rosenberg.scales[0], rosenberg.score(&values)[0]);
-            let missing = values.iter().filter(|value| value.is_none()).count();
-            prop_assert_eq!(usize::from(score.missing), missing);
-            match score.value {
-                Ok(value) => {
-                    prop_assert!((scale.range.low..=scale.range.high).contains(&value));
-                    prop_assert!(missing <= 1);
-                    // Filled with what the others are like, not with nothing: the mean of the answered stays the mean of the whole.
-                    let turned: Vec<f64> = values.iter().enumerate().filter_map(|(at, value)| value.map(|value| if scale.reversed.contains(&at) { 3.0 - value } else { value })).collect();
-                    #[expect(clippy::cast_precision_loss, reason = "ten items")]
-                    let mean = turned.iter().sum::<f64>() / turned.len() as f64;
-                    prop_assert!((value - 10.0 * mean).abs() < 1e-9);
-                }
-                Err(_) => prop_assert!(missing > 1),
+        fn a_score_lies_within_its_range_and_missing_is_never_zero((instrument, values) in answered()) {
+            for (scale, score) in instrument.scales.iter().zip(instrument.score(&values)) {
+                let given: Vec<f64> = scale.items.iter().filter_map(|index| {
+                    let value = values[*index]?;
+                    let value = if scale.reversed.contains(index) { turned(&instrument.items[*index], value) } else { value };
+                    Some(scale.cap.map_or(value, |cap| value.min(cap)))
+                }).collect();
+                prop_assert_eq!(usize::from(score.missing), scale.items.len() - given.len());
+                let may_miss = if scale.missing.then == MissingThen::Refuse { 0 } else { scale.missing.at_most };
+                prop_assert_eq!(score.value.is_ok(), !given.is_empty() && score.missing <= may_miss);
+                let Ok(value) = score.value else { continue };
+                prop_assert!((scale.range.low..=scale.range.high).contains(&value), "{} of {}", scale.id, instrument.id);
+                // Filled with what the others are like, not with nothing: the mean of the answered stays the mean of the whole.
+                #[expect(clippy::cast_precision_loss, reason = "at most 120 items")]
+                let (mean, all) = (given.iter().sum::<f64>() / given.len() as f64, scale.items.len() as f64);
+                let whole = if scale.method == Method::Mean { mean } else { mean * all };
+                prop_assert!((value - whole * scale.times.unwrap_or(1.0)).abs() < 1e-9);
             }
-            let ready = Ready::all(&rosenberg);
-            prop_assert_eq!(ready[0].score(&values), score);
         }
 
         #[test]
-        fn turning_round_twice_gives_it_back(at in 0_usize..10, value in 0_u8..4) {
-            let rosenberg = instrument("rosenberg");
-            let item = &rosenberg.items[at];
-            prop_assert_eq!(turned(item, turned(item, f64::from(value))), f64::from(value));
+        fn a_row_made_ready_scores_the_same((instrument, values) in answered()) {
+            let row = Row::of(b"", &values);
+            prop_assert_eq!(row.values(), values.clone());
+            let scores: Vec<Score> = Ready::all(&instrument).iter().map(|ready| ready.score(&row)).collect();
+            prop_assert_eq!(scores, instrument.score(&values));
         }
 
         #[test]
-        fn the_order_of_items_never_matters(values in answers(&instrument("rosenberg")), order in Just((0_usize..10).collect::<Vec<_>>()).prop_shuffle()) {
-            let rosenberg = instrument("rosenberg");
-            let mut other = rosenberg.clone();
+        fn a_plain_line_is_read_as_any_line_is((instrument, values) in answered(), id in "[ -~é]{0,6}", odd in 0_u8..8) {
+            let mut header = vec!["id".to_owned()];
+            header.extend(instrument.items.iter().map(|item| item.link.clone()));
+            let columns = Columns::of(&instrument, header.join(";").as_bytes()).unwrap();
+            let mut fields = vec![id];
+            fields.extend(values.iter().map(|value| value.map(|value| value.to_string()).unwrap_or_default()));
+            match odd {
+                0 => fields[1] = "7".to_owned(),
+                1 => fields[1] = " 1".to_owned(),
+                2 => fields[1].push_str(",0"),
+                3 => fields.push(String::new()),
+                4 => drop(fields.pop()),
+                _ => {}
+            }
+            let line = fields.join(";");
+            let (mut plain, mut whole) = (columns.row(), columns.row());
+            let ending = if odd == 5 { "\r\n" } else { "\n" };
+            let read = columns.plain(format!("{line}{ending}next").as_bytes(), &mut plain);
+            prop_assert!(columns.plain(line.as_bytes(), &mut columns.row()).is_none(), "it may go on");
+            if let Some(length) = read {
+                prop_assert_eq!(length, line.len() + ending.len());
+                prop_assert_eq!(columns.read(line.as_bytes(), 2, &mut whole), Ok(true));
+                prop_assert_eq!((&plain.id, plain.values()), (&whole.id, whole.values()));
+            } else {
+                prop_assert!(odd < 5 || fields[0].bytes().any(|byte| byte <= b'"' || byte == b';'), "{line} is plain");
+            }
+        }
+
+        #[test]
+        fn turning_round_twice_gives_it_back((instrument, values) in answered()) {
+            for (item, value) in instrument.items.iter().zip(values) {
+                let Some(value) = value else { continue };
+                prop_assert!(item.takes(turned(item, value)));
+                prop_assert_eq!(turned(item, turned(item, value)), value);
+            }
+        }
+
+        #[test]
+        fn the_order_of_items_never_matters((instrument, values) in answered(), seed in any::<u64>()) {
+            let mut order: Vec<usize> = (0..instrument.items.len()).collect();
+            order.sort_by_key(|index| (*index as u64 + 1).wrapping_mul(seed | 1));
+            let mut other = instrument.clone();
             let to = |index: &usize| order.iter().position(|from| from == index).unwrap();
-            other.items = order.iter().map(|from| rosenberg.items[*from].clone()).collect();
-            other.scales[0].items = rosenberg.scales[0].items.iter().map(to).collect();
-            other.scales[0].reversed = rosenberg.scales[0].reversed.iter().map(to).collect();
+            other.items = order.iter().map(|from| instrument.items[*from].clone()).collect();
+            for scale in &mut other.scales {
+                scale.items = scale.items.iter().map(to).collect();
+                scale.reversed = scale.reversed.iter().map(to).collect();
+                scale.items.sort_unstable();
+            }
             let moved: Vec<Option<f64>> = order.iter().map(|from| values[*from]).collect();
-            prop_assert_eq!(other.score(&moved)[0], rosenberg.score(&values)[0]);
+            prop_assert_eq!(other.score(&moved), instrument.score(&values));
         }
 
         #[test]
@@ -167,7 +214,7 @@ fn tables_are_read_in_every_dialect() {
     ] {
         let columns = Columns::of(&gad, header.as_bytes()).unwrap();
         let read = row(&columns, line).unwrap();
-        assert_eq!((read.id.as_slice(), &read.values), (b"ana".as_slice(), &expected), "{line}");
+        assert_eq!((read.id.as_slice(), read.values()), (b"ana".as_slice(), expected.clone()), "{line}");
     }
 }
 
@@ -193,4 +240,12 @@ fn faults_of_a_table_say_what_and_where() {
         assert_eq!((fault.line, fault.kind), (2, kind), "{line}");
     }
     assert!(!columns.read(b"\"a\n", 2, &mut columns.row()).unwrap());
+    // A semicolon's table with the mark of the byte order and decimal commas: a fault keeps its line and its words.
+    let columns = Columns::of(&gad, "\u{feff}id;1;2\r\n".as_bytes()).unwrap();
+    let mut row = columns.row();
+    assert_eq!(columns.read(b"a;1,0;2\r\n", 2, &mut row), Ok(true));
+    assert_eq!(row.values()[..2], [Some(1.0), Some(2.0)]);
+    let fault = columns.read(b"b;1,5;2\r\n", 3, &mut row).unwrap_err();
+    assert_eq!((fault.line, fault.kind), (3, OutOfRange));
+    assert!(fault.message.contains("1,5"), "{}", fault.message);
 }

@@ -79,10 +79,10 @@ pub struct ChangeArgs {
     #[arg(long, value_name = "FILE", required_unless_present = "instrument")]
     data: Option<PathBuf>,
     /// The standard deviation that the standard error is reckoned with.
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     sd: Option<f64>,
     /// The reliability.
-    #[arg(long)]
+    #[arg(long, allow_negative_numbers = true)]
     reliability: Option<f64>,
     /// The mean of people in treatment.
     #[arg(long, allow_negative_numbers = true)]

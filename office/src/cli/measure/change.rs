@@ -8,7 +8,7 @@ use fairway_evaluation::change::{Category, Cutoffs, DEFINITION, MeasurementError
 use serde::Serialize;
 
 use super::pairs::{Pair, pairs};
-use super::score::{Telling, each_row, read_json};
+use super::score::{Go, Telling, each_row, read_json};
 use super::{ChangeArgs, Shape, Told};
 use crate::cli::say::say;
 
@@ -173,8 +173,8 @@ fn scores(instrument: &Instrument, scale: &Scale, path: &Path) -> Result<(Scored
     } else {
         each_row(instrument, path, &mut told, |row, line| {
             let id = if row.id.is_empty() { (line - 1).to_string() } else { String::from_utf8_lossy(&row.id).into_owned() };
-            found.push((id, score(&row.values)));
-            Ok(())
+            found.push((id, score(&row.values())));
+            Ok(Go::On)
         })?;
     }
     let mut seen: HashMap<&str, usize> = HashMap::new();

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 
-use fairway_domain::measure::{AnswerFault, AnswerFaultKind, Columns, Instrument, Ready, Row, Score, read_sheets};
+use fairway_domain::measure::{AnswerFault, AnswerFaultKind, Columns, Instrument, Ready, Row, Score, Tally, read_sheets};
+use serde_json::{Value, json};
 
 use super::seen::Seen;
 use super::{Shape, Told, cannot};
@@ -32,7 +33,7 @@ fn json(instrument: &Instrument, answers: &Path, out: &mut Out<'_, impl Write>) 
     let text = read_json(answers)?;
     let (sheets, faults) = read_sheets(instrument, &text);
     for sheet in sheets {
-        out.person(sheet.id.as_bytes(), &sheet.answers.values).map_err(|error| error.to_string())?;
+        out.person(&Row::of(sheet.id.as_bytes(), &sheet.answers.values)).map_err(|error| error.to_string())?;
     }
     let mut told = Telling::new(answers);
     for fault in &faults {
@@ -62,26 +63,46 @@ fn table(instrument: &Instrument, answers: &Path, out: &mut Out<'_, impl Write>)
     each_row(instrument, answers, &mut told, |row, line| {
         number += 1;
         if row.id.is_empty() {
-            out.person(number.to_string().as_bytes(), &row.values)
+            row.id.extend_from_slice(number.to_string().as_bytes());
         } else {
             seen.note(&row.id, line);
-            out.person(&row.id, &row.values)
         }
+        out.person(row).map(|()| Go::On)
     })?;
-    let doubtful = seen.doubtful();
-    if !doubtful.is_empty() {
-        // Whoever seems to be there twice is looked for once more, line by line, to be certain.
-        let mut quiet = Telling::quiet(answers);
-        let mut twice = doubtful.look();
-        each_row(instrument, answers, &mut quiet, |row, line| {
+    // Whoever seems to be there twice is looked for once more, line by line, to be certain.
+    if let Some(end) = seen.ordered_until() {
+        each_row(instrument, answers, &mut Telling::quiet(answers), |row, line| {
+            if line >= end {
+                return Ok(Go::Enough);
+            }
+            seen.look_back(&row.id);
+            Ok(Go::On)
+        })?;
+    }
+    let mut twice = seen.twice();
+    if twice.too_many() {
+        eprintln!(
+            "{}: with so many people in no order, not everybody who is there twice may be found; sort the lines by id, and all are",
+            answers.display()
+        );
+    }
+    if !twice.is_empty() {
+        each_row(instrument, answers, &mut Telling::quiet(answers), |row, line| {
             if twice.again(&row.id) {
                 let (message, help) = instrument.explain(AnswerFaultKind::DuplicatePerson, "", &String::from_utf8_lossy(&row.id));
                 told.fault(&AnswerFault { line, column: 0, kind: AnswerFaultKind::DuplicatePerson, message, help });
             }
-            Ok(())
+            Ok(Go::On)
         })?;
     }
     Ok(told.count)
+}
+
+/// Whether whoever takes rows wants more of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Go {
+    On,
+    Enough,
 }
 
 /// Reads a table line by line and hands over each row that has no fault.
@@ -89,7 +110,7 @@ pub(super) fn each_row(
     instrument: &Instrument,
     path: &Path,
     told: &mut Telling<'_>,
-    mut row_read: impl FnMut(&Row, usize) -> std::io::Result<()>,
+    mut row_read: impl FnMut(&mut Row, usize) -> std::io::Result<Go>,
 ) -> Result<(), String> {
     let failed = |error: std::io::Error| cannot(path, &error);
     let mut reader = BufReader::with_capacity(BUFFER, File::open(path).map_err(failed)?);
@@ -107,7 +128,21 @@ pub(super) fn each_row(
     let mut row = columns.row();
     let (mut number, mut begins) = (1, 2);
     line.clear();
-    while reader.read_until(b'\n', &mut line).map_err(failed)? > 0 {
+    loop {
+        // Most lines are plain: they are read where they lie. What is left over goes the longer way.
+        while line.is_empty()
+            && let Some(length) = columns.plain(reader.buffer(), &mut row)
+        {
+            number += 1;
+            if row_read(&mut row, number).map_err(failed)? == Go::Enough {
+                return Ok(());
+            }
+            reader.consume(length);
+            begins = number + 1;
+        }
+        if reader.read_until(b'\n', &mut line).map_err(failed)? == 0 {
+            break;
+        }
         number += 1;
         if line.trim_ascii().is_empty() {
             line.clear();
@@ -115,7 +150,8 @@ pub(super) fn each_row(
             continue;
         }
         match columns.read(&line, begins, &mut row) {
-            Ok(true) => row_read(&row, begins).map_err(failed)?,
+            Ok(true) if row_read(&mut row, begins).map_err(failed)? == Go::Enough => return Ok(()),
+            Ok(true) => {}
             Ok(false) if line.len() < LONGEST_LINE => continue,
             Ok(false) => return Err(format!("{}:{begins}: a quote is opened and not closed", path.display())),
             Err(fault) => told.fault(&fault),
@@ -155,31 +191,30 @@ impl<'a> Telling<'a> {
     }
 }
 
-/// Writes the outcome. What is the same for everybody is written into bytes once.
+/// Writes the outcome. What is the same for many is written into bytes once.
 struct Out<'a, W: Write> {
     instrument: &'a Instrument,
-    ready: Vec<Ready<'a>>,
+    scales: Vec<Written<'a>>,
     format: Shape,
     to: W,
     buffer: Vec<u8>,
-    /// What stands between a person's id and the first scale.
-    middle: Vec<u8>,
-    /// By scale: what stands before its score.
-    before: Vec<Vec<u8>>,
     first: bool,
 }
 
 impl<'a, W: Write> Out<'a, W> {
     fn new(instrument: &'a Instrument, format: Shape, to: W) -> Self {
-        let middle = format!(r#"","instrument":"{}","version":"{}","scales":["#, instrument.id, instrument.version).into_bytes();
-        let before = instrument.scales.iter().map(|scale| format!(r#"{{"scale":"{}","score":"#, scale.id).into_bytes()).collect();
-        Self { instrument, ready: Ready::all(instrument), format, to, buffer: Vec::with_capacity(BUFFER), middle, before, first: true }
+        let mut scales: Vec<Written<'a>> = Ready::all(instrument).into_iter().map(Written::new).collect();
+        if let Some(first) = scales.first_mut() {
+            let person = format!(r#"","instrument":"{}","version":"{}","scales":["#, instrument.id, instrument.version);
+            first.before.splice(0..1, person.into_bytes());
+        }
+        Self { instrument, scales, format, to, buffer: Vec::with_capacity(BUFFER), first: true }
     }
 
-    fn person(&mut self, id: &[u8], values: &[Option<f64>]) -> std::io::Result<()> {
+    fn person(&mut self, row: &Row) -> std::io::Result<()> {
         match self.format {
-            Shape::Json => self.json(id, values),
-            Shape::Text => self.text(id, values)?,
+            Shape::Json => self.json(row),
+            Shape::Text => self.text(row)?,
         }
         if self.buffer.len() > BUFFER / 2 {
             self.to.write_all(&self.buffer)?;
@@ -188,30 +223,24 @@ impl<'a, W: Write> Out<'a, W> {
         Ok(())
     }
 
-    fn json(&mut self, id: &[u8], values: &[Option<f64>]) {
+    fn json(&mut self, row: &Row) {
         let buffer = &mut self.buffer;
-        buffer.extend_from_slice(if self.first { b"[\n" } else { b",\n" });
+        buffer.extend_from_slice(if self.first { b"[\n{\"id\":\"" } else { b",\n{\"id\":\"" });
         self.first = false;
-        buffer.extend_from_slice(br#"{"id":""#);
-        escape(buffer, id);
-        buffer.extend_from_slice(&self.middle);
-        for (index, ready) in self.ready.iter().enumerate() {
-            if index > 0 {
-                buffer.push(b',');
-            }
-            buffer.extend_from_slice(&self.before[index]);
-            scale(buffer, ready, &ready.score(values));
+        escape(buffer, &row.id);
+        for scale in &mut self.scales {
+            scale.json(buffer, row);
         }
         buffer.extend_from_slice(b"]}");
     }
 
-    fn text(&mut self, id: &[u8], values: &[Option<f64>]) -> std::io::Result<()> {
+    fn text(&mut self, row: &Row) -> std::io::Result<()> {
         if std::mem::take(&mut self.first) {
             writeln!(self.buffer, "{} {}", self.instrument.id, self.instrument.version)?;
             writeln!(self.buffer, "{:<24} {:<24} {:>10}  {:<20} {:>7}", "id", "scale", "score", "band", "missing")?;
         }
-        for ready in &self.ready {
-            let Score { value, missing, prorated } = ready.score(values);
+        for Written { ready, .. } in &self.scales {
+            let Score { value, missing, prorated } = ready.score(row);
             let (score, band) = match value {
                 Ok(score) => (score.to_string(), ready.scale().band(score).map_or("", |band| band.id.as_str()).to_owned()),
                 Err(refusal) => ("-".to_owned(), refusal.to_string()),
@@ -220,7 +249,7 @@ impl<'a, W: Write> Out<'a, W> {
             writeln!(
                 self.buffer,
                 "{:<24} {:<24} {score:>10}  {band:<20} {missing:>7}{told}",
-                String::from_utf8_lossy(id),
+                String::from_utf8_lossy(&row.id),
                 ready.scale().id
             )?;
         }
@@ -236,48 +265,46 @@ impl<'a, W: Write> Out<'a, W> {
     }
 }
 
-/// The rest of a scale's object, from its score on.
-fn scale(buffer: &mut Vec<u8>, ready: &Ready<'_>, score: &Score) {
-    match score.value {
-        Ok(value) => {
-            number(buffer, value);
-            buffer.extend_from_slice(br#","band":"#);
-            match ready.scale().band(value) {
-                Some(band) => {
-                    buffer.push(b'"');
-                    buffer.extend_from_slice(band.id.as_bytes());
-                    buffer.push(b'"');
-                }
-                None => buffer.extend_from_slice(b"null"),
-            }
-        }
-        Err(_) => buffer.extend_from_slice(br#"null,"band":null"#),
+/// A scale with what was written of it: few sums are possible, so each is put into words once.
+struct Written<'a> {
+    ready: Ready<'a>,
+    /// What stands before its score.
+    before: Vec<u8>,
+    /// By the tally's place: where in `said` its words are.
+    known: Vec<Option<(usize, usize)>>,
+    said: Vec<u8>,
+}
+
+impl<'a> Written<'a> {
+    fn new(ready: Ready<'a>) -> Self {
+        let before = format!(r#",{{"scale":"{}","score":"#, ready.scale().id).into_bytes();
+        Self { known: vec![None; ready.places()], ready, before, said: Vec::new() }
     }
-    buffer.extend_from_slice(br#","missing":"#);
-    number(buffer, f64::from(score.missing));
-    buffer.extend_from_slice(if score.prorated { br#","prorated":true,"refused":"# } else { br#","prorated":false,"refused":"# });
-    match score.value {
-        Ok(_) => buffer.extend_from_slice(b"null}"),
-        Err(refusal) => {
-            // Writing to a Vec cannot fail.
-            let _ = write!(buffer, "\"{refusal}\"}}");
-        }
+
+    fn json(&mut self, buffer: &mut Vec<u8>, row: &Row) {
+        let tally = self.ready.tally(row);
+        let Tally::Place(place) = tally else {
+            buffer.extend_from_slice(&self.before);
+            return outcome(buffer, &self.ready, &self.ready.outcome(tally));
+        };
+        let (from, to) = *self.known[place].get_or_insert_with(|| {
+            let from = self.said.len();
+            self.said.extend_from_slice(&self.before);
+            outcome(&mut self.said, &self.ready, &self.ready.outcome(tally));
+            (from, self.said.len())
+        });
+        buffer.extend_from_slice(&self.said[from..to]);
     }
 }
 
-/// Small whole numbers, which nearly all scores are, without the machinery of the others.
-fn number(buffer: &mut Vec<u8>, value: f64) {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 99")]
-    if value.fract() == 0.0 && (0.0..100.0).contains(&value) {
-        let whole = value as u8;
-        if whole >= 10 {
-            buffer.push(b'0' + whole / 10);
-        }
-        buffer.push(b'0' + whole % 10);
-        return;
-    }
-    // Writing to a Vec cannot fail.
-    let _ = write!(buffer, "{value}");
+/// The rest of a scale's object, from its score on.
+fn outcome(buffer: &mut Vec<u8>, ready: &Ready<'_>, score: &Score) {
+    let (value, band, refused) = match score.value {
+        Ok(value) => (value.to_string(), json!(ready.scale().band(value).map(|band| &band.id)), Value::Null),
+        Err(refusal) => ("null".to_owned(), Value::Null, json!(refusal.to_string())),
+    };
+    let rest = format!(r#"{value},"band":{band},"missing":{},"prorated":{},"refused":{refused}}}"#, score.missing, score.prorated);
+    buffer.extend_from_slice(rest.as_bytes());
 }
 
 /// An id within JSON's quotes.
