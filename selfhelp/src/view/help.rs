@@ -95,13 +95,10 @@ impl Help {
     pub(super) fn index(content: &Content, look: &Look, language: Language) -> Self {
         let page = content.page("help-now", language);
         let title = page.map(|page| page.title.clone()).unwrap_or_default();
-        let mut countries: Vec<(String, String)> = content
-            .countries
-            .iter()
-            .filter(|country| !country.wide())
-            .map(|country| (country.code.to_ascii_lowercase(), country.name.in_language(language).to_owned()))
-            .collect();
-        countries.sort_by_key(|(_, name)| name.to_lowercase().replace('é', "e"));
+        let countries = by_name(content, language);
+        let countries = countries.into_iter().filter(|country| !country.wide());
+        let countries =
+            countries.map(|country| (country.code.to_ascii_lowercase(), country.name.in_language(language).to_owned())).collect();
         Self {
             b: Base::new(look, language, "help-now", title),
             html: Some(page.map(|page| page.html.clone()).unwrap_or_default()),
@@ -121,6 +118,13 @@ impl Help {
             groups: groups(country, language),
         }
     }
+}
+
+/// Countries in the order of their names; what holds for more than one of them stands last.
+fn by_name(content: &Content, language: Language) -> Vec<&Country> {
+    let mut countries: Vec<&Country> = content.countries.iter().collect();
+    countries.sort_by_key(|country| (country.wide(), country.name.in_language(language).to_lowercase().replace('é', "e")));
+    countries
 }
 
 fn wide(content: &Content, language: Language) -> Vec<Group> {
@@ -147,7 +151,7 @@ impl Danger {
     /// The page to read.
     pub fn page(content: &Content, look: &Look, language: Language) -> Self {
         let page = content.page("danger", language);
-        let countries = content.countries.iter().map(|country| {
+        let countries = by_name(content, language).into_iter().map(|country| {
             let lines = [Kind::Emergency, Kind::Suicide].into_iter().flat_map(|kind| country.of(kind));
             (country.name.in_language(language).to_owned(), lines.map(|line| LineView::of(line, language)).collect::<Vec<_>>())
         });
