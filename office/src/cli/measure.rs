@@ -8,7 +8,7 @@ use fairway_domain::measure::Instrument;
 use fairway_domain::programme::Files;
 
 use super::Shape;
-use crate::content::{instruments, read_folder};
+use crate::content::{instrument, instruments, read_folder};
 
 mod change;
 mod pairs;
@@ -138,11 +138,12 @@ fn find(name: &str, content: Option<&Path>) -> Result<Instrument, String> {
             format!("{name} has {} faults; `fairway instrument check` lists them:\n{}", faults.len(), rendered.join("\n"))
         });
     }
-    let mut all = instruments(content).map_err(|error| error.to_string())?;
-    all.remove(name).ok_or_else(|| {
-        let known: Vec<&str> = all.keys().map(String::as_str).collect();
-        format!("there is no instrument {name:?}; there are: {}", known.join(", "))
-    })
+    if let Some(found) = instrument(content, name).map_err(|error| error.to_string())? {
+        return Ok(found);
+    }
+    let all = instruments(content).map_err(|error| error.to_string())?;
+    let known: Vec<&str> = all.keys().map(String::as_str).collect();
+    Err(format!("there is no instrument {name:?}; there are: {}", known.join(", ")))
 }
 
 /// What reading or scoring came to: the number of faults that were told, or what stopped it.

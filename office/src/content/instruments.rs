@@ -9,7 +9,7 @@ use fairway_domain::programme::Files;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{ContentError, built_in, folders, read_folder, store};
+use super::{ContentError, built_in, built_in_folder, folders, read_folder, store};
 use crate::app::instant_text;
 use crate::db::{StoreError, Tx};
 
@@ -69,11 +69,24 @@ pub fn instruments(folder: Option<&Path>) -> Result<BTreeMap<String, Instrument>
     instruments_of(&files)
 }
 
+/// One of them, without reading the others; none when there is no such folder.
+pub fn instrument(folder: Option<&Path>, id: &str) -> Result<Option<Instrument>, ContentError> {
+    let files = match folder {
+        Some(folder) => Some(folder.join("instruments").join(id)).filter(|own| own.is_dir()).map(|own| read_folder(&own)).transpose()?,
+        None => built_in_folder("instruments", id),
+    };
+    files.map(|files| instrument_of(id, &files)).transpose()
+}
+
+fn instrument_of(folder: &str, files: &Files) -> Result<Instrument, ContentError> {
+    Instrument::of(files).map_err(|faults| ContentError::Instrument { folder: folder.to_owned(), faults })
+}
+
 pub(super) fn instruments_of(files: &Files) -> Result<BTreeMap<String, Instrument>, ContentError> {
     folders(files, "instruments")
         .into_iter()
         .map(|(folder, files)| {
-            let read = Instrument::of(&files).map_err(|faults| ContentError::Instrument { folder: folder.to_owned(), faults })?;
+            let read = instrument_of(folder, &files)?;
             Ok((read.id.clone(), read))
         })
         .collect()
