@@ -169,21 +169,23 @@ pub(super) struct OpeningStanding {
     pub stage: String,
     pub account_id: Uuid,
     pub way: String,
-    pub secret_hash: String,
-    pub failed_attempts: i64,
+    pub secret_mac: Vec<u8>,
     pub unlocked: bool,
+    pub wrapped: Option<Sealed>,
 }
 
-/// The opening of a token's hash, if it has not ended.
-pub(super) async fn opening(tx: &mut Tx, token_hash: &[u8], now: &str) -> Stored<Option<OpeningStanding>> {
+/// The opening of a token's hash with the key of its case, if it has not ended: by time, or by wrong PINs or codes.
+pub(super) async fn opening(tx: &mut Tx, token_hash: &[u8], now: &str, most_attempts: i64) -> Stored<Option<OpeningStanding>> {
     Ok(on!(tx, |c| {
         sqlx::query_as(
-        "SELECT o.response_id, r.case_id, k.unit_id, k.programme_id, k.stage, r.account_id, o.way, o.secret_hash, o.failed_attempts, o.unlocked \
+            "SELECT o.response_id, r.case_id, k.unit_id, k.programme_id, k.stage, r.account_id, o.way, o.secret_mac, o.unlocked, s.wrapped \
          FROM measure_openings o JOIN measure_responses r ON r.id = o.response_id JOIN cases k ON k.id = r.case_id \
-         WHERE o.token_hash = $1 AND o.ends_at > $2 AND r.standing <> 'void'"
-    )
-    .bind(token_hash)
-    .bind(now)
-    .fetch_optional(c)
+         LEFT JOIN sealing_keys s ON s.owner_id = r.case_id \
+         WHERE o.token_hash = $1 AND o.ends_at > $2 AND o.failed_attempts < $3 AND r.standing <> 'void'",
+        )
+        .bind(token_hash)
+        .bind(now)
+        .bind(most_attempts)
+        .fetch_optional(c)
     })?)
 }
