@@ -114,6 +114,16 @@ pub async fn response(tx: &mut Tx, permit: &CasePermit, id: Uuid) -> Stored<Resp
     opened(permit, row)
 }
 
+/// The response that corrects this one, if one does.
+pub async fn corrected_by(tx: &mut Tx, permit: &CasePermit, id: Uuid) -> Stored<Option<Uuid>> {
+    let row: Option<(Uuid,)> =
+        on!(tx, |c| sqlx::query_as("SELECT id FROM measure_responses WHERE case_id = $1 AND amends_id = $2 AND standing = 'done'")
+            .bind(permit.case())
+            .bind(id)
+            .fetch_optional(c))?;
+    Ok(row.map(|(id,)| id))
+}
+
 /// A response about to be kept.
 #[derive(Debug, Clone)]
 pub struct New<'a> {
