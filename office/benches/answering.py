@@ -64,7 +64,7 @@ class Server:
         self.connection.request(method, path, body, headers if body is None else {**headers, **FORM})
         answer = self.connection.getresponse()
         text = answer.read().decode()
-        assert answer.status in (200, 302, 303), (path, answer.status, text[:500])
+        assert answer.status in (200, 302, 303, 307), (path, answer.status, text[:500])
         return text, answer.getheader("location"), (answer.getheader("set-cookie") or "").split(";")[0]
 
     def stop(self):

@@ -87,6 +87,7 @@ measures-said-prorated-first = { $items ->
     }
 measures-said-versions = answered in versions { $first } and { $last }
 measures-said-raters = not rated by the same kind of rater
+measures-said-unscored = the answers of { $on } are not scorable
 measures-basis = Reliable change beyond { $threshold } (Jacobson & Truax 1991): standard deviation { $sd }, { $kind } { $reliability }; { $population }; { $language } version. { $source }
 measures-basis-none = Reliable change is not computable for “{ $scale }”: no norm with a standard deviation and a reliability.
 measures-reliability-internal = internal consistency

@@ -87,6 +87,7 @@ measures-said-prorated-first = { $items ->
     }
 measures-said-versions = respondido en las versiones { $first } y { $last }
 measures-said-raters = no valorado por el mismo tipo de evaluador
+measures-said-unscored = las respuestas del { $on } no son puntuables
 measures-basis = Cambio fiable por encima de { $threshold } (Jacobson y Truax, 1991): desviación típica { $sd }, { $kind } { $reliability }; { $population }; versión en { $language }. { $source }
 measures-basis-none = El cambio fiable no se puede calcular en «{ $scale }»: no hay un baremo con desviación típica y fiabilidad.
 measures-reliability-internal = consistencia interna

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use fairway_domain::measure::{Answers, Instrument, ItemKind};
 use fairway_site::{Form, Frame, L, Language, Problem};
+use uuid::Uuid;
 
 use super::entry::{self, field};
 use super::kept::Kept;
@@ -15,7 +16,7 @@ use crate::accounts::store as accounts;
 use crate::app::App;
 use crate::db::Tx;
 use crate::frame::frame;
-use crate::web::{Answering, Error, Posted, SignInCookie, Visitor, WebResult, page, page_with, read_cookie, see_other};
+use crate::web::{Answering, CasePermit, Error, Posted, SignInCookie, Visitor, WebResult, page, page_with, read_cookie, see_other};
 
 struct Question {
     name: String,
@@ -67,7 +68,8 @@ struct EndPage {
 /// A response that is being answered.
 struct Desk {
     tx: Tx,
-    answering: Answering,
+    permit: CasePermit,
+    secret_mac: Vec<u8>,
     response: store::Response,
     instrument: std::sync::Arc<Instrument>,
     l: L,
@@ -96,16 +98,18 @@ async fn open(visitor: &Visitor, headers: &HeaderMap, token: &str, changes: bool
     if !openings::is_token(token) {
         return Err(Error::NotFound);
     }
-    let Some((mut tx, answering)) = visitor.answering(&openings::hashed(token), changes).await? else { return Ok(Opened::Ended) };
-    let tied = read_cookie(headers, openings::cookie_name(&answering.way)).is_some_and(|cookie| cookie == token);
+    let Some((tx, answering)) = visitor.answering(&openings::hashed(token), changes).await? else { return Ok(Opened::Ended) };
+    let way = answering.response.way();
+    let tied = read_cookie(headers, openings::cookie_name(way)).is_some_and(|cookie| cookie == token);
     if !answering.unlocked || !tied {
         tx.commit().await?;
-        return if answering.way == "link" { Ok(Opened::Locked) } else { Err(Error::NotFound) };
+        return if way == "link" { Ok(Opened::Locked) } else { Err(Error::NotFound) };
     }
-    let response = store::response(&mut tx, &answering.permit, answering.response).await?;
+    let Answering { permit, response, secret_mac, .. } = answering;
+    let response = store::opened(&permit, response)?;
     let instrument = visitor.app.content.instruments().get(response.instrument).cloned().ok_or(Error::NotFound)?;
     let l = Language::parse(&response.language).map_or(visitor.l, Language::words);
-    Ok(Opened::Desk(Box::new(Desk { tx, answering, response, instrument, l })))
+    Ok(Opened::Desk(Box::new(Desk { tx, permit, secret_mac, response, instrument, l })))
 }
 
 fn bare_frame(visitor: &Visitor, l: L, title: &str) -> Frame {
@@ -229,11 +233,11 @@ pub async fn answering(
     let kept = Kept::of(&desk.instrument, answers);
     let concern = if desk.response.concern.is_none() {
         // The words of a concern are for staff: they stand in the language of the place's first reader.
-        entry::raise(&mut desk.tx, &visitor.app, visitor.l, &desk.answering.permit, &desk.instrument, &kept).await?
+        entry::raise(&mut desk.tx, &visitor.app, visitor.l, &desk.permit, &desk.instrument, &kept).await?
     } else {
         None
     };
-    store::save(&mut desk.tx, &desk.answering.permit, desk.response.id, &kept, concern).await?;
+    store::save(&mut desk.tx, &desk.permit, desk.response.id, &kept, concern).await?;
     desk.tx.commit().await?;
     Ok(see_other(&goes_to(&token, form.value("go"), step, of)))
 }
@@ -259,12 +263,12 @@ fn code_page(visitor: &Visitor, token: &str, form: Form) -> CodePage {
     }
 }
 
-/// Whether a PIN or code is the opening's; it counts as a try. Nothing, when no more are looked at.
-async fn is_right(tx: &mut Tx, app: &App, answering: &Answering, token: &str, given: &str) -> WebResult<Option<bool>> {
-    if !store_openings::tried(tx, answering.response, MOST_ATTEMPTS).await? {
+/// Whether a PIN or code is the one of a response's opening; it counts as a try. Nothing, when no more are looked at.
+async fn is_right(tx: &mut Tx, app: &App, response: Uuid, token: &str, given: &str, kept: &[u8]) -> WebResult<Option<bool>> {
+    if !store_openings::tried(tx, response, MOST_ATTEMPTS).await? {
         return Ok(None);
     }
-    Ok(Some(app.vault.is_vouched(&openings::hashed(token), given, &answering.secret_mac)))
+    Ok(Some(app.vault.is_vouched(&openings::hashed(token), given, kept)))
 }
 
 /// `POST /answer/{token}/code`: the code of a link. After a few wrong ones the link has ended.
@@ -273,11 +277,12 @@ pub async fn coding(visitor: Visitor, Path(token): Path<String>, Posted { mut fo
         return Err(Error::NotFound);
     }
     let opened = visitor.answering(&openings::hashed(&token), true).await?;
-    let Some((mut tx, answering)) = opened.filter(|(_, answering)| answering.way == "link") else { return Err(Error::NotFound) };
+    let Some((mut tx, answering)) = opened.filter(|(_, answering)| answering.response.way() == "link") else { return Err(Error::NotFound) };
     let given: String = form.value("code").chars().filter(char::is_ascii_digit).collect();
-    let Some(right) = is_right(&mut tx, &visitor.app, &answering, &token, &given).await? else { return Err(Error::NotFound) };
+    let response = answering.response.id();
+    let right = is_right(&mut tx, &visitor.app, response, &token, &given, &answering.secret_mac).await?.ok_or(Error::NotFound)?;
     if right {
-        store_openings::unlock(&mut tx, answering.response).await?;
+        store_openings::unlock(&mut tx, response).await?;
         tx.commit().await?;
         let cookie = [(header::SET_COOKIE, openings::keep(&visitor.app, "link", &token))];
         return Ok((cookie, see_other(&format!("/answer/{token}?step=0"))).into_response());
@@ -299,7 +304,7 @@ fn end_page(visitor: &Visitor, desk: &Desk, token: &str, fault: String) -> EndPa
         missing,
         back: step_of(&visitor.path).map_or_else(|| format!("/answer/{token}"), |step| format!("/answer/{token}?step={step}")),
         help: desk.raised(),
-        device: desk.answering.way == "device",
+        device: desk.response.way == "device",
         fault,
     }
 }
@@ -328,8 +333,8 @@ pub async fn ending(visitor: Visitor, headers: HeaderMap, Path(token): Path<Stri
         if desk.response.kept.is_none() {
             return Ok(see_other(&format!("/answer/{token}")));
         }
-        store::finish(&mut desk.tx, &visitor.app, &desk.answering.permit, desk.response.id, visitor.app.today()).await?;
-        super::refresh(&mut desk.tx, &visitor.app, &desk.answering.permit).await?;
+        store::finish(&mut desk.tx, &visitor.app, &desk.permit, desk.response.id, visitor.app.today()).await?;
+        super::refresh(&mut desk.tx, &visitor.app, &desk.permit).await?;
     }
     desk.tx.commit().await?;
     Ok(see_other(&to))
@@ -338,11 +343,11 @@ pub async fn ending(visitor: Visitor, headers: HeaderMap, Path(token): Path<Stri
 /// `POST /answer/{token}/leaving`: staff give the PIN and are signed in again where they were.
 pub async fn leaving(visitor: Visitor, headers: HeaderMap, Path(token): Path<String>, Posted { form, .. }: Posted) -> WebResult<Response> {
     let mut desk = match open(&visitor, &headers, &token, true).await? {
-        Opened::Desk(desk) if desk.answering.way == "device" => *desk,
+        Opened::Desk(desk) if desk.response.way == "device" => *desk,
         _ => return ended(&visitor, &headers),
     };
     let given = form.value("pin").trim();
-    let Some(right) = is_right(&mut desk.tx, &visitor.app, &desk.answering, &token, given).await? else {
+    let Some(right) = is_right(&mut desk.tx, &visitor.app, desk.response.id, &token, given, &desk.secret_mac).await? else {
         return ended(&visitor, &headers);
     };
     if !right {
@@ -350,8 +355,8 @@ pub async fn leaving(visitor: Visitor, headers: HeaderMap, Path(token): Path<Str
         desk.tx.commit().await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     }
-    store_openings::close(&mut desk.tx, desk.answering.response, visitor.app.now()).await?;
-    let permit = &desk.answering.permit;
+    store_openings::close(&mut desk.tx, desk.response.id, visitor.app.now()).await?;
+    let permit = &desk.permit;
     let sign_in = accounts::open_sign_in(&mut desk.tx, &visitor.app, permit.holder().account).await?;
     let to = format!("/cases/{}/measures", permit.case());
     desk.tx.commit().await?;

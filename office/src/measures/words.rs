@@ -76,6 +76,10 @@ pub fn moved(l: L, series: &Series) -> String {
         parts.extend(cutoff(l, series, first_score, None));
         parts.extend(filled(l, first, "measures-said-prorated"));
     }
+    // Answers that came after the last score, and gave none, are not passed over.
+    if let Some(since) = series.points.last().filter(|point| point.score.is_none()) {
+        parts.push(l.t1("measures-said-unscored", "on", l.date(since.on)).into_owned());
+    }
     parts.push(l.t(&format!("measures-rater-{}", last.unwrap_or(first).rater)).into_owned());
     sentence(&parts.join("; "))
 }

@@ -1,7 +1,6 @@
 //! A participant without an account at one response: reached by a token, never further.
 
 use fairway_domain::permission::Action;
-use uuid::Uuid;
 
 use super::permit::{CasePermit, Holder};
 use super::{Visitor, WebResult, store};
@@ -9,16 +8,15 @@ use crate::app::instant_text;
 use crate::audit::store::{self as audit, Act};
 use crate::db::{StoreError, Tx};
 use crate::measures::openings::MOST_ATTEMPTS;
+use crate::measures::store as measures;
 
 /// The permission to answer one response, and how it was opened.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Answering {
     /// The permit of the response's case, held in the name of whoever opened it. It serves this response only.
     pub permit: CasePermit,
-    /// The response.
-    pub response: Uuid,
-    /// `device` or `link`.
-    pub way: String,
+    /// The response, not yet opened.
+    pub(crate) response: measures::Row,
     /// What is kept of the PIN or code.
     pub secret_mac: Vec<u8>,
     /// Whether the code was given; a device needs none.
@@ -32,7 +30,7 @@ impl Visitor {
         let now = self.app.now();
         let Some(standing) = store::opening(&mut tx, token_hash, &instant_text(now), MOST_ATTEMPTS).await? else { return Ok(None) };
         let act = if changes { Act::Changed } else { Act::Seen };
-        audit::write(&mut tx, &self.app, None, Action::Public, act, "response", &[standing.response_id]).await?;
+        audit::write(&mut tx, &self.app, None, Action::Public, act, "response", &[standing.response.id()]).await?;
         let key = self.app.vault.unwrap_key(standing.case_id, &standing.wrapped.ok_or(StoreError::Sealed)?)?;
         let holder = Holder { account: standing.account_id, action: Action::Public, now, today: self.app.today() };
         let permit = CasePermit {
@@ -43,13 +41,7 @@ impl Visitor {
             stage: standing.stage,
             key,
         };
-        let answering = Answering {
-            permit,
-            response: standing.response_id,
-            way: standing.way,
-            secret_mac: standing.secret_mac,
-            unlocked: standing.unlocked,
-        };
+        let answering = Answering { permit, response: standing.response, secret_mac: standing.secret_mac, unlocked: standing.unlocked };
         Ok(Some((tx, answering)))
     }
 }

@@ -39,7 +39,22 @@ both!(async fn a_response_from_paper_is_scored_shown_and_sealed(world) {
     let sentence = "Lower by 14.9 points than on 15 Jun 2026; more than measurement error at 95 %; now below the cut-off of 10; 1 item pro-rated; self-report.";
     facilitator.get(&format!("{case}/measures")).await.shows(sentence);
     facilitator.get(&format!("{case}/thread")).await.is(200).shows("more than measurement error");
-    assert_eq!(world.number("SELECT COUNT(*) FROM measure_responses WHERE standing = 'done'").await, 2);
+    world.set_now(world.app.now() + jiff::SignedDuration::from_mins(5));
+    facilitator.post(&entry, &[("v_0", "1"), ("on", "2026-06-15"), ("rater", "interviewer"), ("point", "extra")]).await.leads();
+    let shown = facilitator.get(&format!("{case}/measures")).await;
+    shown.shows("1 item pro-rated; the answers of 15 Jun 2026 are not scorable; self-report.").shows("asked by a member of staff");
+    assert!(shown.body.contains("class=\"gap\""), "a gap in the chart");
+    world.set_now(world.app.now() + jiff::SignedDuration::from_mins(5));
+    facilitator.post(&entry, &{
+        let mut same = phq("2", "0");
+        same[10].1 = "interviewer";
+        same[11].1 = "extra";
+        same
+    }).await.leads();
+    let shown = facilitator.get(&format!("{case}/measures")).await;
+    shown.shows("The same as on 15 Jun 2026; still above the cut-off of 10; not rated by the same kind of rater; asked by a member of staff.");
+    assert!(shown.body.contains("<rect class=\"point\""), "another rater is marked");
+    assert_eq!(world.number("SELECT COUNT(*) FROM measure_responses WHERE standing = 'done'").await, 4);
     if world.folder.is_some() {
         let bytes = world.bytes();
         for canary in [b"prorated".as_slice(), b"\"values\":[".as_slice()] {

@@ -75,9 +75,9 @@ fn no_line_is_drawn_across_a_missing_score_and_another_rater_is_a_square() {
     assert_eq!(lines(&chart), 1);
     chart.lanes[0].gaps = vec![GapView { on: date(2026, 10, 20), label: "not measured".into() }];
     assert_eq!(lines(&chart), 2);
-    // Two gaps around one score: it stands alone, and no line has one end.
+    // A score between two gaps stands alone, and so does the one after: no line has one end.
     chart.lanes[0].gaps.insert(0, GapView { on: date(2026, 11, 10), label: "not measured".into() });
-    assert_eq!(lines(&chart), 2);
+    assert_eq!(lines(&chart), 1);
     let drawn = chart.draw(&Language::EN.words());
     let html = drawn.as_str();
     assert_eq!(html.matches("<circle class=\"gap\"").count(), 3, "two, and the legend");
