@@ -246,7 +246,9 @@ fn open(key: &[u8; KEY], owner: Uuid, column: &str, sealed: &Sealed) -> Result<V
 fn authenticated(key: &[u8], parts: &[&[u8]]) -> Zeroizing<[u8; KEY]> {
     // A key of any length will do, so the refusal that the interface allows for does not come.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { unreachable!("HMAC takes a key of any length") };
-    parts.iter().for_each(|part| mac.update(part));
+    for part in parts {
+        mac.update(part);
+    }
     Zeroizing::new(mac.finalize().into_bytes().into())
 }
 

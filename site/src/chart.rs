@@ -149,11 +149,7 @@ struct Drawing<'a> {
     now_word: String,
     lanes: Vec<LaneShape>,
     table: Vec<TableLane>,
-    has_marks: bool,
-    has_band: bool,
-    has_cut: bool,
-    has_gap: bool,
-    has_other: bool,
+    legend: Vec<(Html, &'static str)>,
 }
 
 impl ThreadChart {
@@ -178,12 +174,33 @@ impl ThreadChart {
             now_word,
             lanes: self.lanes.iter().enumerate().map(|(index, lane)| layout::lane(l, &scale, index, lane)).collect(),
             table: self.lanes.iter().map(|lane| table::lane(l, lane)).collect(),
-            has_marks: self.lanes.iter().any(|lane| !lane.marks.is_empty()),
-            has_band: self.lanes.iter().any(|lane| lane.band.is_some()),
-            has_cut: self.lanes.iter().any(|lane| lane.cut.is_some()),
-            has_gap: self.lanes.iter().any(|lane| !lane.gaps.is_empty()),
-            has_other: self.lanes.iter().flat_map(|lane| &lane.points).any(|point| point.source == Source::Other),
+            legend: self.legend(),
         })
+    }
+
+    /// A shape and the message that explains it for everything that is in this chart.
+    fn legend(&self) -> Vec<(Html, &'static str)> {
+        let any = |there: fn(&LaneView) -> bool| self.lanes.iter().any(there);
+        let drawn = |markup: &str| Html::vouched(markup.to_owned());
+        let mut legend = Vec::new();
+        if any(|lane| !lane.marks.is_empty()) {
+            legend.extend(KINDS.map(|(kind, word)| (shape(&kind), word)));
+            legend.push((drawn("<path class=\"tick\" d=\"M0-5V5\"/>"), "thread-legend-seen"));
+        }
+        if any(|lane| lane.points.iter().any(|point| point.source == Source::Other)) {
+            legend.push((score_shape(&Source::Own), "thread-legend-own"));
+            legend.push((score_shape(&Source::Other), "thread-legend-other"));
+        }
+        if any(|lane| !lane.gaps.is_empty()) {
+            legend.push((drawn("<circle class=\"gap\" r=\"5\"/>"), "thread-legend-gap"));
+        }
+        if any(|lane| lane.band.is_some()) {
+            legend.push((drawn("<rect class=\"band\" x=\"-12\" y=\"-5\" width=\"24\" height=\"10\"/>"), "thread-legend-band"));
+        }
+        if any(|lane| lane.cut.is_some()) {
+            legend.push((drawn("<path class=\"cut\" d=\"M-12 0h24\"/>"), "thread-legend-cut"));
+        }
+        legend
     }
 }
 
@@ -209,15 +226,13 @@ pub(crate) fn score_shape(source: &Source) -> Html {
 }
 
 /// Every kind with the message that explains it.
-pub(crate) fn legend() -> [(MarkKind, &'static str); 5] {
-    [
-        (MarkKind::Attended, "thread-legend-attended"),
-        (MarkKind::Part, "thread-legend-part"),
-        (MarkKind::Missed, "thread-legend-missed"),
-        (MarkKind::MadeUp, "thread-legend-made-up"),
-        (MarkKind::Planned, "thread-legend-planned"),
-    ]
-}
+const KINDS: [(MarkKind, &str); 5] = [
+    (MarkKind::Attended, "thread-legend-attended"),
+    (MarkKind::Part, "thread-legend-part"),
+    (MarkKind::Missed, "thread-legend-missed"),
+    (MarkKind::MadeUp, "thread-legend-made-up"),
+    (MarkKind::Planned, "thread-legend-planned"),
+];
 
 #[cfg(test)]
 mod tests;

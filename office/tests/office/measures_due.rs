@@ -55,7 +55,9 @@ async fn as_the_state_machine_says(world: &World) {
     let history: Vec<_> = history.iter().map(|(facts,)| serde_json::from_str(facts).unwrap()).collect();
     let case = fairway_domain::case::Case::from_history(&history).unwrap();
     let mut entered = Vec::new();
-    rows.into_iter().for_each(|row| read::follow(&mut entered, row).unwrap());
+    for row in rows {
+        read::follow(&mut entered, row).unwrap();
+    }
     let said: Vec<_> = case.phases().iter().map(|phase| (phase.phase.id.clone(), phase.on)).collect();
     assert!(!said.is_empty());
     assert_eq!(entered, said);
