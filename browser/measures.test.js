@@ -1,28 +1,8 @@
 // Answering the PHQ-9 as staff do from paper, by keyboard alone, and as a participant does on a handed-over device.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { axe, overflows, signIn, startBrowser, startFairway } from './fairway.js';
-
-/** No fault of axe-core, and nothing to scroll sideways on a narrow screen, light and dark. */
-async function clean(page, what) {
-  const size = page.viewportSize();
-  await page.setViewportSize({ width: 320, height: 700 });
-  for (const colorScheme of ['light', 'dark']) {
-    // Without motion no colour is caught half way between the two schemes.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    assert.deepEqual(await axe(page), [], `${what}, ${colorScheme}`);
-    assert.ok((await overflows(page)) <= 0, `${what} at 320 px`);
-  }
-  await page.setViewportSize(size);
-}
-
-/** The address of the PHQ-9 (the programme calls it mood) of a case of the demonstration. */
-async function phq9(page, address) {
-  await page.goto(`${address}/cases`);
-  const hrefs = await page.locator('main a[href^="/cases/"]').evaluateAll((all) => all.map((one) => one.getAttribute('href').match(/^\/cases\/[0-9a-f-]{36}/)?.[0]).filter(Boolean));
-  assert.ok(hrefs.length > 0, 'the facilitator has cases');
-  return `${address}${hrefs[0]}/measures/mood`;
-}
+import { signIn, startBrowser, startFairway } from './fairway.js';
+import { clean, phq9 } from './measures.js';
 
 describe('the PHQ-9 answered', { timeout: 120_000 }, () => {
   let browser;
@@ -60,8 +40,8 @@ describe('the PHQ-9 answered', { timeout: 120_000 }, () => {
     page.setDefaultTimeout(10_000);
     await page.goto(`${await phq9(page, fairway.address)}/new`);
     await page.fill('main input[name=pin]', '4821');
-    await page.selectOption('main form[action$="/device"] [name=language]', 'en');
-    await Promise.all([page.waitForURL(/\/answer\//), page.locator('form[action$="/device"] button').click()]);
+    await page.selectOption('main form [name=language]', 'en');
+    await Promise.all([page.waitForURL(/\/answer\//), page.getByRole('button', { name: 'Hand over' }).click()]);
     assert.equal(await page.locator('nav').count(), 0, 'no navigation');
     await clean(page, 'the first question');
     for (let turn = 0; turn < 20 && !page.url().includes('/end'); turn++) {
@@ -92,7 +72,10 @@ describe('the PHQ-9 answered', { timeout: 120_000 }, () => {
   test('by a one-time link: a wrong code, half saved and taken up again, handed in once', async () => {
     const staff = await signIn(browser, fairway.address, 'facilitator');
     await staff.goto(`${await phq9(staff, fairway.address)}/new`);
-    await staff.locator('main form[action$="/link"] button').click();
+    await staff.selectOption('main form [name=point]', 'extra');
+    await staff.selectOption('main form [name=language]', 'es');
+    await clean(staff, 'the ways of taking a measure');
+    await staff.getByRole('button', { name: 'Make a link' }).click();
     await staff.waitForSelector('code.secret');
     await clean(staff, 'the link and its code');
     const [link, code] = await staff.locator('code.secret').allTextContents();
@@ -127,6 +110,10 @@ describe('the PHQ-9 answered', { timeout: 120_000 }, () => {
     await first.context().close();
 
     const again = await visit(code);
+    assert.equal(await again.locator('html').getAttribute('lang'), 'es', 'in the language the link was made for');
+    assert.match(await again.locator('main').innerText(), /Pregunta 1 de 10/);
+    assert.equal(await again.locator('input[type=radio]').nth(1).isChecked(), true, 'what was answered is there');
+    await clean(again, 'taken up again in Spanish');
     for (let turn = 0; turn < 20 && !again.url().includes('/end'); turn++) await next(again);
     assert.match(again.url(), /\/end/, 'questions may be left out');
     await again.locator('main form[action$="/end"] button').click();

@@ -11,8 +11,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use chacha20poly1305::aead::{Aead as _, Payload};
 use chacha20poly1305::{KeyInit as _, XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac as _};
 use rand::Rng as _;
 use rand_chacha::ChaCha20Rng;
+use sha2::Sha256;
+use subtle::ConstantTimeEq as _;
 use thiserror::Error;
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -24,6 +27,8 @@ const KEY: usize = 32;
 const KEY_PROOF: &str = "key-proof";
 const PROOF: &str = "service_facts.key-proof";
 const WRAPPING: &str = "sealing_keys.wrapped";
+/// What sets the key of short secrets apart from every other use of the service key.
+const SHORT_SECRETS: &[u8] = b"fairway: short secrets, 1";
 
 /// A text as the database holds it: sealed bytes, which say nothing.
 #[derive(Clone, PartialEq, Eq, sqlx::Type)]
@@ -164,6 +169,19 @@ impl Vault {
         Ok(self.case_key(owner, key))
     }
 
+    /// What the database keeps of a short secret (a PIN, a code): 32 bytes that only this key can make, bound to the place they
+    /// stand for, so that they serve nowhere else. See ADR 8.
+    pub fn vouch(&self, place: &[u8], secret: &str) -> Vec<u8> {
+        let apart = authenticated(self.key.as_slice(), &[SHORT_SECRETS]);
+        let length = u64::try_from(place.len()).unwrap_or(u64::MAX).to_le_bytes();
+        authenticated(apart.as_slice(), &[&length, place, secret.as_bytes()]).to_vec()
+    }
+
+    /// Whether a short secret is the one that was vouched for at this place, in the same time for every wrong one.
+    pub fn is_vouched(&self, place: &[u8], secret: &str, kept: &[u8]) -> bool {
+        self.vouch(place, secret).ct_eq(kept).into()
+    }
+
     /// Makes sure that this key is the one the database was sealed with; the first start leaves the proof.
     pub async fn prove(&self, db: &Db, file: &Path) -> Result<(), ProveError> {
         let mut tx = db.write().await?;
@@ -224,6 +242,16 @@ fn open(key: &[u8; KEY], owner: Uuid, column: &str, sealed: &Sealed) -> Result<V
     XChaCha20Poly1305::new(key.into()).decrypt(&XNonce::from(nonce), Payload { msg: body, aad: &bound }).map_err(|_| StoreError::Sealed)
 }
 
+/// HMAC-SHA256 (RFC 2104) of these parts, one after another.
+fn authenticated(key: &[u8], parts: &[&[u8]]) -> Zeroizing<[u8; KEY]> {
+    // A key of any length will do, so the refusal that the interface allows for does not come.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { unreachable!("HMAC takes a key of any length") };
+    for part in parts {
+        mac.update(part);
+    }
+    Zeroizing::new(mac.finalize().into_bytes().into())
+}
+
 fn bound_to(owner: Uuid, column: &str) -> Vec<u8> {
     [owner.as_bytes().as_slice(), column.as_bytes()].concat()
 }
@@ -274,6 +302,26 @@ mod tests {
             sealed.0.truncate(cut);
             prop_assert!(key.open("notes.body", &sealed).is_err());
         }
+    }
+
+    #[test]
+    fn a_short_secret_is_vouched_for_by_one_key_at_one_place() {
+        let (vault, place) = (vault(), [5; 32]);
+        let kept = vault.vouch(&place, "4711");
+        assert_eq!(kept, vault.vouch(&place, "4711"), "nothing random is in it");
+        assert!(vault.is_vouched(&place, "4711", &kept));
+        for (place, secret) in
+            [(&[5; 32][..], "4712"), (&[5; 32], "471"), (&[5; 32], "47110"), (&[5; 32], ""), (&[6; 32], "4711"), (&[5; 31], "\u{5}4711")]
+        {
+            assert!(!vault.is_vouched(place, secret, &kept), "{secret}");
+        }
+        for kept in [&kept[..31], &[], &[kept.as_slice(), &[0]].concat()] {
+            assert!(!vault.is_vouched(&place, "4711", kept));
+        }
+        let stranger = Vault::with_key(Zeroizing::new([8; KEY]), ChaCha20Rng::seed_from_u64(1));
+        assert!(!stranger.is_vouched(&place, "4711", &kept));
+        // Neither the key itself nor the plain hash of place and secret would do.
+        assert_ne!(kept, authenticated(&[7; KEY], &[&32_u64.to_le_bytes(), &place, b"4711"]).to_vec());
     }
 
     #[test]

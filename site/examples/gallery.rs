@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{env, fs, io};
 
 use askama::Template;
-use fairway_site::chart::{LaneView, MarkKind, MarkView, PhaseView, PointView, TickView};
+use fairway_site::chart::{LaneView, MarkKind, MarkView, PhaseView, PointView, Source, TickView};
 use fairway_site::{
     Address, Choice, Fact, Flash, Form, Frame, Html, L, Language, Listing, Mood, NavItem, Need, Problem, Stage, StageState, Tab,
     ThreadChart, UserBadge, assets, markdown,
@@ -141,9 +141,11 @@ fn lane(title: &str, note: &str, marks: &[(i16, MarkKind)], ticks: &[i16], point
         href: String::new(),
         marks: marks.iter().map(|(week, kind)| MarkView { on: day(*week), kind: *kind, label: format!("Session {}", week + 1) }).collect(),
         ticks: ticks.iter().map(|week| TickView { on: day(*week), label: "in the group".into() }).collect(),
-        points: points.iter().map(|(week, value)| PointView { on: day(*week), value: *value, label: "self-report".into() }).collect(),
-        band: None,
-        cut: None,
+        points: points
+            .iter()
+            .map(|(week, value)| PointView { on: day(*week), value: *value, label: "self-report".into(), source: Source::Own })
+            .collect(),
+        ..LaneView::default()
     }
 }
 
@@ -173,6 +175,7 @@ fn thread() -> ThreadChart {
     lanes[4].band = Some((28.0, 40.0));
     ThreadChart {
         title: "Thread of case 2026-0143".into(),
+        about: None,
         from: date(2026, 6, 1),
         to: date(2027, 3, 28),
         today: date(2026, 11, 23),

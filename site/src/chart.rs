@@ -51,6 +51,16 @@ pub struct TickView {
     pub label: String,
 }
 
+/// Who a score comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// The person's own answers.
+    #[default]
+    Own,
+    /// What somebody else asked or judged.
+    Other,
+}
+
 /// A score.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PointView {
@@ -59,6 +69,17 @@ pub struct PointView {
     /// The score in the measure's units.
     pub value: f64,
     /// Which measure, by whom; may be empty.
+    pub label: String,
+    /// Who it comes from: a circle, or a square.
+    pub source: Source,
+}
+
+/// A day on which there should be a score and is none. No line is drawn across it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GapView {
+    /// Its day.
+    pub on: Date,
+    /// Why there is none.
     pub label: String,
 }
 
@@ -75,8 +96,10 @@ pub struct LaneView {
     pub marks: Vec<MarkView>,
     /// What was seen.
     pub ticks: Vec<TickView>,
-    /// Scores of one measure.
+    /// Scores of one measure, in the order of their days.
     pub points: Vec<PointView>,
+    /// Scores of it that are missing.
+    pub gaps: Vec<GapView>,
     /// From and to: within measurement error of the first score.
     pub band: Option<(f64, f64)>,
     /// Clinical cut-off.
@@ -97,6 +120,8 @@ pub struct PhaseView {
 pub struct ThreadChart {
     /// Its accessible name: "Thread of case 2026-0143".
     pub title: String,
+    /// What it shows, in a sentence; nothing for the thread of targets, which says it itself.
+    pub about: Option<String>,
     /// First day shown.
     pub from: Date,
     /// Last day shown.
@@ -124,18 +149,14 @@ struct Drawing<'a> {
     now_word: String,
     lanes: Vec<LaneShape>,
     table: Vec<TableLane>,
-    has_marks: bool,
-    has_band: bool,
-    has_cut: bool,
+    legend: Vec<(Html, &'static str)>,
 }
 
 impl ThreadChart {
     /// The chart with its legend and its table.
     pub fn draw(&self, l: &L) -> Html {
-        let description = l.with(
-            "thread-description",
-            &[("lanes", self.lanes.len().into()), ("from", l.date_long(self.from).into()), ("to", l.date_long(self.to).into())],
-        );
+        let span = [("lanes", self.lanes.len().into()), ("from", l.date_long(self.from).into()), ("to", l.date_long(self.to).into())];
+        let description = self.about.clone().unwrap_or_else(|| l.with("thread-description", &span).into_owned());
         let scale = layout::Scale::new(self.from, self.to);
         let bottom = layout::bottom(self.lanes.len());
         let now_word = l.t("thread-today").into_owned();
@@ -143,7 +164,7 @@ impl ThreadChart {
         html(&Drawing {
             l,
             chart: self,
-            description: description.into_owned(),
+            description,
             height: layout::px(bottom + 28.0),
             bottom: layout::px(bottom),
             month_y: layout::px(bottom + 20.0),
@@ -153,10 +174,33 @@ impl ThreadChart {
             now_word,
             lanes: self.lanes.iter().enumerate().map(|(index, lane)| layout::lane(l, &scale, index, lane)).collect(),
             table: self.lanes.iter().map(|lane| table::lane(l, lane)).collect(),
-            has_marks: self.lanes.iter().any(|lane| !lane.marks.is_empty()),
-            has_band: self.lanes.iter().any(|lane| lane.band.is_some()),
-            has_cut: self.lanes.iter().any(|lane| lane.cut.is_some()),
+            legend: self.legend(),
         })
+    }
+
+    /// A shape and the message that explains it for everything that is in this chart.
+    fn legend(&self) -> Vec<(Html, &'static str)> {
+        let any = |there: fn(&LaneView) -> bool| self.lanes.iter().any(there);
+        let drawn = |markup: &str| Html::vouched(markup.to_owned());
+        let mut legend = Vec::new();
+        if any(|lane| !lane.marks.is_empty()) {
+            legend.extend(KINDS.map(|(kind, word)| (shape(&kind), word)));
+            legend.push((drawn("<path class=\"tick\" d=\"M0-5V5\"/>"), "thread-legend-seen"));
+        }
+        if any(|lane| lane.points.iter().any(|point| point.source == Source::Other)) {
+            legend.push((score_shape(&Source::Own), "thread-legend-own"));
+            legend.push((score_shape(&Source::Other), "thread-legend-other"));
+        }
+        if any(|lane| !lane.gaps.is_empty()) {
+            legend.push((drawn("<circle class=\"gap\" r=\"5\"/>"), "thread-legend-gap"));
+        }
+        if any(|lane| lane.band.is_some()) {
+            legend.push((drawn("<rect class=\"band\" x=\"-12\" y=\"-5\" width=\"24\" height=\"10\"/>"), "thread-legend-band"));
+        }
+        if any(|lane| lane.cut.is_some()) {
+            legend.push((drawn("<path class=\"cut\" d=\"M-12 0h24\"/>"), "thread-legend-cut"));
+        }
+        legend
     }
 }
 
@@ -172,16 +216,23 @@ pub(crate) fn shape(kind: &MarkKind) -> Html {
     Html::vouched(markup.to_owned())
 }
 
-/// Every kind with the message that explains it.
-pub(crate) fn legend() -> [(MarkKind, &'static str); 5] {
-    [
-        (MarkKind::Attended, "thread-legend-attended"),
-        (MarkKind::Part, "thread-legend-part"),
-        (MarkKind::Missed, "thread-legend-missed"),
-        (MarkKind::MadeUp, "thread-legend-made-up"),
-        (MarkKind::Planned, "thread-legend-planned"),
-    ]
+/// The shape of a score around the origin.
+pub(crate) fn score_shape(source: &Source) -> Html {
+    let markup = match source {
+        Source::Own => "<circle class=\"point\" r=\"4\"/>",
+        Source::Other => "<rect class=\"point\" x=\"-3.8\" y=\"-3.8\" width=\"7.6\" height=\"7.6\"/>",
+    };
+    Html::vouched(markup.to_owned())
 }
+
+/// Every kind with the message that explains it.
+const KINDS: [(MarkKind, &str); 5] = [
+    (MarkKind::Attended, "thread-legend-attended"),
+    (MarkKind::Part, "thread-legend-part"),
+    (MarkKind::Missed, "thread-legend-missed"),
+    (MarkKind::MadeUp, "thread-legend-made-up"),
+    (MarkKind::Planned, "thread-legend-planned"),
+];
 
 #[cfg(test)]
 mod tests;

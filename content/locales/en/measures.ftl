@@ -19,10 +19,15 @@ measures-more-than = { $count } or more are due. The list sorts and narrows by i
 measures-since = Since
 measures-person = Person
 measures-measure = Measure
-measures-point = For
+measures-point = At which point
 measures-point-extra = Outside the plan
 
 measures-chart-of = Scores of case { $case }
+measures-chart-about = { $scales ->
+        [one] One scale
+       *[other] { $scales } scales
+    } since { $from }: each score, the band of measurement error around the first, the clinical cut-off, and where a score is missing. The table below says the same.
+measures-gap = not measured: { $point }
 measures-moved = What moved
 measures-none = Nothing has been measured yet
 measures-none-how = What the programme wants measured, and when, stands below.
@@ -54,8 +59,14 @@ measures-prorated = { $items ->
 
 measures-said-no-score = there is no score yet
 measures-said-one = measured once, on { $on }
-measures-said-lower = lower by { $points } points than on { $on }
-measures-said-higher = higher by { $points } points than on { $on }
+measures-said-lower = { $one ->
+        [1] lower by 1 point than on { $on }
+       *[other] lower by { $points } points than on { $on }
+    }
+measures-said-higher = { $one ->
+        [1] higher by 1 point than on { $on }
+       *[other] higher by { $points } points than on { $on }
+    }
 measures-said-same = the same as on { $on }
 measures-said-more = more than measurement error at 95 %
 measures-said-within = within measurement error at 95 %
@@ -76,7 +87,8 @@ measures-said-prorated-first = { $items ->
     }
 measures-said-versions = answered in versions { $first } and { $last }
 measures-said-raters = not rated by the same kind of rater
-measures-basis = Reliable change beyond { $threshold } (Jacobson & Truax 1991): standard deviation { $sd }, { $kind } { $reliability }; { $population }, language { $language }. { $source }
+measures-said-unscored = the answers of { $on } are not scorable
+measures-basis = Reliable change beyond { $threshold } (Jacobson & Truax 1991): standard deviation { $sd }, { $kind } { $reliability }; { $population }; { $language } version. { $source }
 measures-basis-none = Reliable change is not computable for “{ $scale }”: no norm with a standard deviation and a reliability.
 measures-reliability-internal = internal consistency
 measures-reliability-test-retest = test-retest reliability
@@ -84,18 +96,23 @@ measures-reliability-inter-rater = inter-rater reliability
 measures-reliability-unknown = reliability
 
 measures-due-title = What is measured, and when
+measures-now = Due now
 measures-taken-on = taken { $on }
 measures-standing-coming = not yet
 measures-standing-coming-since = not yet
 measures-standing-due-since = due since { $on }
-measures-standing-overdue-since = overdue since { $on }
+measures-standing-overdue-since = overdue: due since { $on }
 measures-standing-missed-since = not measured ({ $on })
 measures-standing-due = due
 measures-standing-overdue = overdue
 measures-standing-missed = not measured
 measures-standing-taken-since = taken
 measures-standing-taken = taken
-measures-own-form = A form of the service. Add it as an instrument to enter it here; until then its gate is confirmed by hand.
+measures-own = { $count ->
+        [one] Not measured here: 1 form of the service
+       *[other] Not measured here: { $count } forms of the service
+    }
+measures-own-form = Add one as an instrument to enter it here. Until then the day says when the programme wants it, not whether it was filled in, and its gate is confirmed by hand.
 measures-take = Measure
 measures-others = Other instruments
 measures-open = Waiting for answers
@@ -112,6 +129,8 @@ measures-take-paper-how = The person answered on paper, or you ask and note the 
 measures-take-professional = Enter the outcome
 measures-take-professional-how = Total, band, missing items and who rated. The items of this tool are not held here.
 measures-enter = Enter answers
+measures-take-self = The person answers
+measures-take-self-how = Choose what it is for and in which language, then how the person gets the form.
 measures-take-device = On this device
 measures-take-device-how = You hand the device over. The person sees this form and nothing else; your PIN brings you back.
 measures-pin = A PIN for coming back
@@ -123,6 +142,8 @@ measures-make-link = Make a link
 measures-language = Language
 measures-language-en = English
 measures-language-es = Spanish
+measures-version-in-en = English
+measures-version-in-es = Spanish
 measures-no-wording = The wording of this instrument is not held here. Ask for it: { $ask }
 measures-link-title = One-time link
 measures-link-once = Both are shown now and never again. Give the code by another way than the link.
@@ -146,6 +167,8 @@ measures-item = Item { $item }
 measures-fault-number = Write a number: { $takes }
 measures-fault-range = It takes { $takes }, or nothing
 measures-fault-future = This day is still to come
+measures-fault-old = This day is more than a year before the referral. Is the year right?
+measures-fault-corrected = Somebody corrected this response meanwhile. Open the newer one to correct it again.
 measures-fault-empty = Nothing is answered
 measures-fault-pin = 4 to 8 digits
 
@@ -159,6 +182,7 @@ measures-answer = Answer
 measures-missing = not answered
 measures-raised = An answer raised a concern
 measures-corrects = This corrects an earlier entry
+measures-corrected = This was corrected since: the newer entry counts
 measures-correct = Correct
 measures-fhir = As FHIR
 measures-concern = { $instrument }: “{ $item }” was answered “{ $answer }”. Recorded by the program from the answer itself; nobody has talked with the person about it yet.

@@ -23,16 +23,21 @@ measures-point = Momento
 measures-point-extra = Fuera de lo previsto
 
 measures-chart-of = Puntuaciones del caso { $case }
+measures-chart-about = { $scales ->
+        [one] Una escala
+       *[other] { $scales } escalas
+    } desde el { $from }: cada puntuación, el margen de error de medida alrededor de la primera, el punto de corte clínico y dónde falta una puntuación. La tabla de abajo dice lo mismo.
+measures-gap = no se midió: { $point }
 measures-moved = Qué ha cambiado
 measures-none = Todavía no se ha medido nada
 measures-none-how = Más abajo está qué quiere medir el programa y cuándo.
-measures-no-risk = Una puntuación dice cómo ha respondido alguien. No dice lo probable que es nada, y una puntuación más baja no es menos riesgo.
+measures-no-risk = Una puntuación dice cómo ha respondido alguien. No dice qué probabilidad hay de nada, y una puntuación más baja no significa menos riesgo.
 measures-scores-of = Puntuaciones: { $scale }
 measures-day = Día
 measures-score = Puntuación
 measures-scores = Puntuaciones
 measures-scale = Escala
-measures-band = Tramo
+measures-band = Nivel
 measures-rater = Quién valora
 measures-rater-participant = autoinforme
 measures-rater-interviewer = preguntado por el personal
@@ -54,8 +59,14 @@ measures-prorated = { $items ->
 
 measures-said-no-score = todavía no hay puntuación
 measures-said-one = medido una vez, el { $on }
-measures-said-lower = { $points } puntos menos que el { $on }
-measures-said-higher = { $points } puntos más que el { $on }
+measures-said-lower = { $one ->
+        [1] 1 punto menos que el { $on }
+       *[other] { $points } puntos menos que el { $on }
+    }
+measures-said-higher = { $one ->
+        [1] 1 punto más que el { $on }
+       *[other] { $points } puntos más que el { $on }
+    }
 measures-said-same = igual que el { $on }
 measures-said-more = más que el error de medida al 95 %
 measures-said-within = dentro del error de medida al 95 %
@@ -76,7 +87,8 @@ measures-said-prorated-first = { $items ->
     }
 measures-said-versions = respondido en las versiones { $first } y { $last }
 measures-said-raters = no valorado por el mismo tipo de evaluador
-measures-basis = Cambio fiable a partir de { $threshold } (Jacobson y Truax, 1991): desviación típica { $sd }, { $kind } { $reliability }; { $population }, idioma { $language }. { $source }
+measures-said-unscored = las respuestas del { $on } no son puntuables
+measures-basis = Cambio fiable por encima de { $threshold } (Jacobson y Truax, 1991): desviación típica { $sd }, { $kind } { $reliability }; { $population }; versión en { $language }. { $source }
 measures-basis-none = El cambio fiable no se puede calcular en «{ $scale }»: no hay un baremo con desviación típica y fiabilidad.
 measures-reliability-internal = consistencia interna
 measures-reliability-test-retest = fiabilidad test-retest
@@ -84,18 +96,23 @@ measures-reliability-inter-rater = fiabilidad entre evaluadores
 measures-reliability-unknown = fiabilidad
 
 measures-due-title = Qué se mide y cuándo
+measures-now = Pendiente ahora
 measures-taken-on = medido el { $on }
 measures-standing-coming = todavía no
 measures-standing-coming-since = todavía no
 measures-standing-due-since = pendiente desde el { $on }
-measures-standing-overdue-since = fuera de plazo desde el { $on }
+measures-standing-overdue-since = fuera de plazo: pendiente desde el { $on }
 measures-standing-missed-since = no se midió ({ $on })
 measures-standing-due = pendiente
 measures-standing-overdue = fuera de plazo
 measures-standing-missed = no se midió
 measures-standing-taken-since = medido
 measures-standing-taken = medido
-measures-own-form = Un formulario propio del servicio. Añádalo como instrumento para registrarlo aquí; mientras tanto, su condición de paso se confirma a mano.
+measures-own = { $count ->
+        [one] No se mide aquí: 1 formulario propio del servicio
+       *[other] No se miden aquí: { $count } formularios propios del servicio
+    }
+measures-own-form = Añada uno como instrumento para registrarlo aquí. Mientras tanto, la fecha dice cuándo lo quiere el programa, no si se rellenó, y su condición de paso se confirma a mano.
 measures-take = Medir
 measures-others = Otros instrumentos
 measures-open = A la espera de respuestas
@@ -110,8 +127,10 @@ measures-back = Volver a la evaluación
 measures-take-paper = En papel
 measures-take-paper-how = La persona ha respondido en papel, o usted pregunta y anota las respuestas.
 measures-take-professional = Registrar el resultado
-measures-take-professional-how = Total, tramo, ítems que faltan y quién ha valorado. Los ítems de esta herramienta no se guardan aquí.
+measures-take-professional-how = Total, nivel, ítems que faltan y quién ha valorado. Los ítems de esta herramienta no se guardan aquí.
 measures-enter = Registrar las respuestas
+measures-take-self = La persona responde
+measures-take-self-how = Elija el momento y el idioma, y después cómo le llega el formulario.
 measures-take-device = En este dispositivo
 measures-take-device-how = Usted entrega el dispositivo. La persona ve este formulario y nada más; su PIN le devuelve a su sesión.
 measures-pin = Un PIN para volver
@@ -123,6 +142,8 @@ measures-make-link = Crear un enlace
 measures-language = Idioma
 measures-language-en = Inglés
 measures-language-es = Español
+measures-version-in-en = inglés
+measures-version-in-es = español
 measures-no-wording = El texto de este instrumento no se guarda aquí. Solicítelo a: { $ask }
 measures-link-title = Enlace de un solo uso
 measures-link-once = Los dos se muestran ahora y nunca más. Comunique el código por una vía distinta del enlace.
@@ -146,6 +167,8 @@ measures-item = Ítem { $item }
 measures-fault-number = Escriba un número: { $takes }
 measures-fault-range = Admite { $takes }, o nada
 measures-fault-future = Ese día todavía no ha llegado
+measures-fault-old = Ese día es de más de un año antes de la derivación. ¿Es correcto el año?
+measures-fault-corrected = Alguien ha corregido esta respuesta mientras tanto. Abra la más reciente para corregirla otra vez.
 measures-fault-empty = No hay ninguna respuesta
 measures-fault-pin = De 4 a 8 cifras
 
@@ -159,6 +182,7 @@ measures-answer = Respuesta
 measures-missing = sin responder
 measures-raised = Una respuesta ha dado lugar a una preocupación
 measures-corrects = Corrige un registro anterior
+measures-corrected = Se corrigió después: cuenta el registro más reciente
 measures-correct = Corregir
 measures-fhir = En FHIR
 measures-concern = { $instrument }: a «{ $item }» se ha respondido «{ $answer }». Lo registra el programa a partir de la propia respuesta; nadie ha hablado todavía con la persona sobre ello.

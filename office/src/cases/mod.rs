@@ -18,6 +18,7 @@ pub mod refusal;
 pub mod routes;
 pub mod store;
 pub mod store_change;
+pub mod store_entered;
 mod store_events;
 pub mod store_facts;
 pub mod store_gates;

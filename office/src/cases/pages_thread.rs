@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use fairway_domain::target::Judgements;
 use fairway_domain::thread::{Gap, Lane, MarkKind, MeasureFact, ObservationFact, PhaseRule, SessionFact, TargetFact, Thread, ThreadFacts};
-use fairway_site::chart::{self, LaneView, MarkView, PhaseView, PointView, ThreadChart, TickView};
+use fairway_site::chart::{self, LaneView, MarkView, PhaseView, ThreadChart, TickView};
 use fairway_site::parts::Html;
 use fairway_site::{Frame, L};
 use uuid::Uuid;
@@ -64,6 +64,7 @@ pub async fn thread(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response> {
     let thread = Thread::of(&facts);
     let chart = ThreadChart {
         title: l.t1("cases-thread-of", "case", shown.row.case_number.clone()).into_owned(),
+        about: None,
         from: thread.from,
         to: thread.to,
         today: thread.today,
@@ -130,15 +131,9 @@ fn views(l: L, shown: &Shown, lane: &Lane, measured: &[Series]) -> Vec<LaneView>
     }
     let mut lanes = vec![view(l, shown, lane)];
     for (place, code) in codes.into_iter().enumerate() {
-        let points = lane.scores.iter().filter(|score| score.measure == code);
-        let band = points.clone().next().and_then(|score| score.band);
+        let band = lane.scores.iter().find(|score| score.measure == code).and_then(|score| score.band);
         let title = shown.definition().measure(code).map_or(code, |measure| measure.title.in_language(l.code()));
         let story = measured.iter().find(|one| one.measure == code && one.main);
-        let measures = PointsOf {
-            points: points.map(|score| PointView { on: score.on, value: score.value, label: title.to_owned() }).collect(),
-            band: band.map(|band| (band.low, band.high)),
-            cut: story.and_then(|one| one.yardstick().cutoff),
-        };
         if place > 0 {
             lanes.push(LaneView {
                 title: format!("{}: {title}", words::target(l, shown.definition(), &lane.target)),
@@ -146,7 +141,12 @@ fn views(l: L, shown: &Shown, lane: &Lane, measured: &[Series]) -> Vec<LaneView>
             });
         }
         if let Some(last) = lanes.last_mut() {
-            (last.points, last.band, last.cut) = (measures.points, measures.band, measures.cut);
+            last.band = band.map(|band| (band.low, band.high));
+            if let Some(story) = story {
+                last.points = measure_words::points(l, story);
+                last.points.iter_mut().for_each(|point| point.label = format!("{title}, {}", point.label));
+                (last.gaps, last.cut) = (measure_words::unscored(l, story), story.yardstick().cutoff);
+            }
             if let Some(story) = story.filter(|story| story.last().is_some()) {
                 let note = measure_words::moved(l, story);
                 last.note = if last.note.is_empty() { note } else { format!("{}. {note}", last.note) };
@@ -154,13 +154,6 @@ fn views(l: L, shown: &Shown, lane: &Lane, measured: &[Series]) -> Vec<LaneView>
         }
     }
     lanes
-}
-
-/// The scores of one measure on a lane.
-struct PointsOf {
-    points: Vec<PointView>,
-    band: Option<(f64, f64)>,
-    cut: Option<f64>,
 }
 
 fn view(l: L, shown: &Shown, lane: &Lane) -> LaneView {

@@ -1,8 +1,9 @@
 //! What every way of answering shares: reading values off a form, and an answer that must reach a professional.
 
 use fairway_domain::concern::{Concern, ConcernKind};
+use fairway_domain::dates::parse_date;
 use fairway_domain::measure::{AnswerFaultKind, Answers, Instrument, Item, ItemKind};
-use fairway_site::{Form, L, Problem};
+use fairway_site::{Form, L, Need, Problem};
 use uuid::Uuid;
 
 use super::kept::Kept;
@@ -19,17 +20,34 @@ pub fn field(index: usize) -> String {
     format!("v_{index}")
 }
 
+/// The longest answer in words, in characters.
+const WORDS: usize = 500;
+
 /// Reads the fields of these items into the answers; what an item does not take becomes a fault of its field.
 pub fn read(form: &mut Form, instrument: &Instrument, items: impl Iterator<Item = usize>, answers: &mut Answers) {
     for index in items {
         let name = field(index);
-        let written = form.value(&name).to_owned();
+        let written = match instrument.items.get(index).map(|item| &item.kind) {
+            Some(ItemKind::Words) => form.text(&name, Need::Optional, WORDS),
+            Some(ItemKind::Day) => form.date_with(&name, Need::Optional, |text| parse_date(text).ok()).map(|on| on.to_string()),
+            _ => Some(form.value(&name).to_owned()),
+        };
+        if form.fault_of(&name).is_some() {
+            continue;
+        }
+        let written = written.unwrap_or_default();
         if let Err(kind) = answers.take(instrument, index, &written) {
             let taken = instrument.items.get(index).map(Item::taken).unwrap_or_default();
             let id = if kind == AnswerFaultKind::NoNumber { "measures-fault-number" } else { "measures-fault-range" };
             form.fault(&name, Problem::new(id).arg("takes", taken));
         }
     }
+}
+
+/// The number an item is known by on paper: its own, or its place where it has a name instead.
+pub fn item_number(item: &Item, index: usize) -> String {
+    let numbered = item.link.bytes().all(|byte| byte.is_ascii_digit());
+    if numbered { item.link.clone() } else { (index + 1).to_string() }
 }
 
 /// An item's words, or its number where the wording is not held.

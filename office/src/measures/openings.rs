@@ -3,9 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
-use crate::accounts::password;
 use crate::app::App;
-use crate::db::{StoreError, Stored};
 
 /// How long a handed-over device may be answered on: a session's length with room to spare.
 pub const DEVICE: SignedDuration = SignedDuration::from_hours(3);
@@ -14,19 +12,17 @@ pub const LINK: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Wrong PINs or codes until the opening ends.
 pub const MOST_ATTEMPTS: i64 = 5;
 
-/// A new opening's secrets. The database gets hashes only.
+/// A new opening's secrets. The database gets a hash of the token and a code that only the service key can make of the secret.
 #[derive(Debug)]
 pub struct Secrets {
     /// What the address holds.
     pub token: String,
     /// The code that is told apart from the link; of a device, the PIN that staff chose.
     pub secret: String,
-    /// The secret's hash.
-    pub secret_hash: String,
 }
 
 /// A token, and a code of six digits unless staff chose a PIN.
-pub async fn secrets(app: &App, pin: Option<String>) -> Stored<Secrets> {
+pub fn secrets(app: &App, pin: Option<String>) -> Secrets {
     let mut random = [0; 40];
     app.vault.fill(&mut random);
     let token = hex::encode(&random[..32]);
@@ -35,16 +31,7 @@ pub async fn secrets(app: &App, pin: Option<String>) -> Stored<Secrets> {
         bytes.copy_from_slice(&random[32..]);
         format!("{:06}", u64::from_le_bytes(bytes) % 1_000_000)
     });
-    let (vault, clear) = (app.vault.clone(), secret.clone());
-    let secret_hash = tokio::task::spawn_blocking(move || password::hash(&vault, &clear))
-        .await
-        .map_err(|error| StoreError::Unreadable(error.to_string()))??;
-    Ok(Secrets { token, secret, secret_hash })
-}
-
-/// Whether a PIN or code is the one.
-pub async fn right(given: String, hash: String) -> Stored<bool> {
-    tokio::task::spawn_blocking(move || password::matches(&given, &hash)).await.map_err(|error| StoreError::Unreadable(error.to_string()))
+    Secrets { token, secret }
 }
 
 /// The token as the database knows it.

@@ -6,15 +6,17 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use fairway_domain::measure::{Answers, Instrument, ItemKind};
 use fairway_site::{Form, Frame, L, Language, Problem};
+use uuid::Uuid;
 
 use super::entry::{self, field};
 use super::kept::Kept;
 use super::openings::{self, MOST_ATTEMPTS};
 use super::{store, store_openings};
 use crate::accounts::store as accounts;
+use crate::app::App;
 use crate::db::Tx;
 use crate::frame::frame;
-use crate::web::{Answering, Error, Posted, SignInCookie, Visitor, WebResult, page, page_with, read_cookie, see_other};
+use crate::web::{Answering, CasePermit, Error, Posted, SignInCookie, Visitor, WebResult, page, page_with, read_cookie, see_other};
 
 struct Question {
     name: String,
@@ -36,7 +38,6 @@ struct AnswerPage {
     of: usize,
     /// The place of the one question shown, from 0; all at once without.
     step: Option<usize>,
-    other_mode: String,
     last: bool,
     faults: bool,
 }
@@ -67,7 +68,8 @@ struct EndPage {
 /// A response that is being answered.
 struct Desk {
     tx: Tx,
-    answering: Answering,
+    permit: CasePermit,
+    secret_mac: Vec<u8>,
     response: store::Response,
     instrument: std::sync::Arc<Instrument>,
     l: L,
@@ -96,16 +98,18 @@ async fn open(visitor: &Visitor, headers: &HeaderMap, token: &str, changes: bool
     if !openings::is_token(token) {
         return Err(Error::NotFound);
     }
-    let Some((mut tx, answering)) = visitor.answering(&openings::hashed(token), changes).await? else { return Ok(Opened::Ended) };
-    let tied = read_cookie(headers, openings::cookie_name(&answering.way)).is_some_and(|cookie| cookie == token);
+    let Some((tx, answering)) = visitor.answering(&openings::hashed(token), changes).await? else { return Ok(Opened::Ended) };
+    let way = answering.response.way();
+    let tied = read_cookie(headers, openings::cookie_name(way)).is_some_and(|cookie| cookie == token);
     if !answering.unlocked || !tied {
         tx.commit().await?;
-        return if answering.way == "link" { Ok(Opened::Locked) } else { Err(Error::NotFound) };
+        return if way == "link" { Ok(Opened::Locked) } else { Err(Error::NotFound) };
     }
-    let response = store::response(&mut tx, &answering.permit, answering.response).await?;
+    let Answering { permit, response, secret_mac, .. } = answering;
+    let response = store::opened(&permit, response)?;
     let instrument = visitor.app.content.instruments().get(response.instrument).cloned().ok_or(Error::NotFound)?;
     let l = Language::parse(&response.language).map_or(visitor.l, Language::words);
-    Ok(Opened::Desk(Box::new(Desk { tx, answering, response, instrument, l })))
+    Ok(Opened::Desk(Box::new(Desk { tx, permit, secret_mac, response, instrument, l })))
 }
 
 fn bare_frame(visitor: &Visitor, l: L, title: &str) -> Frame {
@@ -141,13 +145,13 @@ fn questions(desk: &Desk, answers: &Answers, form: &Form, shown: &[usize]) -> Ve
                     .collect(),
                 _ => Vec::new(),
             };
-            let typed =
-                if form.has(&name) { form.value(&name).to_owned() } else { current.map(|value| value.to_string()).unwrap_or_default() };
+            let kept = || answers.words.get(&index).cloned().or_else(|| current.map(|value| value.to_string()));
+            let value = if form.has(&name) { form.value(&name).to_owned() } else { kept().unwrap_or_default() };
             Question {
                 heading: heading.map_or_else(String::new, |text| text.in_language(language).to_owned()),
                 text: entry::item_words(l, language, instrument, index),
                 options,
-                value: answers.words.get(&index).cloned().unwrap_or(typed),
+                value,
                 fault: form.fault_of(&name).map(|problem| problem.say(&l).into_owned()).unwrap_or_default(),
                 name,
             }
@@ -160,11 +164,11 @@ fn step_of(path: &str) -> Option<usize> {
     url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "step").and_then(|(_, step)| step.parse().ok())
 }
 
-fn answer_page(visitor: &Visitor, desk: &Desk, token: &str, step: Option<usize>, form: &Form) -> AnswerPage {
+fn answer_page(visitor: &Visitor, desk: &Desk, answers: &Answers, token: &str, step: Option<usize>, form: &Form) -> AnswerPage {
     let (l, of) = (desk.l, desk.instrument.items.len());
     let step = step.map(|step| step.min(of.saturating_sub(1)));
     let shown: Vec<usize> = step.map_or_else(|| (0..of).collect(), |step| vec![step]);
-    let mut questions = questions(desk, &desk.answers(), form, &shown);
+    let mut questions = questions(desk, answers, form, &shown);
     if let (Some(step), Some(question)) = (step, questions.first_mut()) {
         // Alone on the screen, a question keeps the words it shares with others.
         let heading = desk.instrument.items.get(step).and_then(|item| item.under).and_then(|at| desk.instrument.headings.get(at));
@@ -179,7 +183,6 @@ fn answer_page(visitor: &Visitor, desk: &Desk, token: &str, step: Option<usize>,
         questions,
         of,
         step,
-        other_mode: if step.is_some() { format!("/answer/{token}") } else { format!("/answer/{token}?step=0") },
         last: step.is_none_or(|step| step + 1 == of),
         faults: form.has_faults(),
     }
@@ -196,7 +199,7 @@ pub async fn answer(visitor: Visitor, headers: HeaderMap, Path(token): Path<Stri
         desk.tx.commit().await?;
         return Ok(see_other(&format!("/answer/{token}/end")));
     }
-    let shown = answer_page(&visitor, &desk, &token, step_of(&visitor.path), &Form::default());
+    let shown = answer_page(&visitor, &desk, &desk.answers(), &token, step_of(&visitor.path), &Form::default());
     desk.tx.commit().await?;
     page(&shown)
 }
@@ -217,29 +220,38 @@ pub async fn answering(
         desk.tx.commit().await?;
         return Ok(see_other(&format!("/answer/{token}/end")));
     }
-    let (of, step) = (desk.instrument.items.len(), form.value("step").parse::<usize>().ok());
+    let of = desk.instrument.items.len();
+    let step = form.value("step").parse::<usize>().ok().map(|step| step.min(of.saturating_sub(1)));
     let mut answers = desk.answers();
     let shown: Vec<usize> = step.map_or_else(|| (0..of).collect(), |step| vec![step]);
     entry::read(&mut form, &desk.instrument, shown.iter().copied(), &mut answers);
     if form.has_faults() {
-        let shown = answer_page(&visitor, &desk, &token, step, &form);
+        let shown = answer_page(&visitor, &desk, &answers, &token, step, &form);
         desk.tx.commit().await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     }
     let kept = Kept::of(&desk.instrument, answers);
     let concern = if desk.response.concern.is_none() {
         // The words of a concern are for staff: they stand in the language of the place's first reader.
-        entry::raise(&mut desk.tx, &visitor.app, visitor.l, &desk.answering.permit, &desk.instrument, &kept).await?
+        entry::raise(&mut desk.tx, &visitor.app, visitor.l, &desk.permit, &desk.instrument, &kept).await?
     } else {
         None
     };
-    store::save(&mut desk.tx, &desk.answering.permit, desk.response.id, &kept, concern).await?;
+    store::save(&mut desk.tx, &desk.permit, desk.response.id, &kept, concern).await?;
     desk.tx.commit().await?;
-    Ok(see_other(&match (form.value("go"), step) {
+    Ok(see_other(&goes_to(&token, form.value("go"), step, of)))
+}
+
+/// Where a form that was saved leads: on, back, to the other way of asking, or to the end, which remembers the way.
+fn goes_to(token: &str, go: &str, step: Option<usize>, of: usize) -> String {
+    match (go, step) {
+        ("all", _) => format!("/answer/{token}"),
+        ("one", _) => format!("/answer/{token}?step=0"),
         ("back", Some(step)) => format!("/answer/{token}?step={}", step.saturating_sub(1)),
-        (_, Some(step)) if step + 1 < of => format!("/answer/{token}?step={}", step + 1),
-        _ => format!("/answer/{token}/end"),
-    }))
+        (_, Some(step)) if step.saturating_add(1) < of => format!("/answer/{token}?step={}", step + 1),
+        (_, Some(_)) => format!("/answer/{token}/end?step={}", of.saturating_sub(1)),
+        (_, None) => format!("/answer/{token}/end"),
+    }
 }
 
 fn code_page(visitor: &Visitor, token: &str, form: Form) -> CodePage {
@@ -251,24 +263,30 @@ fn code_page(visitor: &Visitor, token: &str, form: Form) -> CodePage {
     }
 }
 
+/// Whether a PIN or code is the one of a response's opening; it counts as a try. Nothing, when no more are looked at.
+async fn is_right(tx: &mut Tx, app: &App, response: Uuid, token: &str, given: &str, kept: &[u8]) -> WebResult<Option<bool>> {
+    if !store_openings::tried(tx, response, MOST_ATTEMPTS).await? {
+        return Ok(None);
+    }
+    Ok(Some(app.vault.is_vouched(&openings::hashed(token), given, kept)))
+}
+
 /// `POST /answer/{token}/code`: the code of a link. After a few wrong ones the link has ended.
 pub async fn coding(visitor: Visitor, Path(token): Path<String>, Posted { mut form, .. }: Posted) -> WebResult<Response> {
     if !openings::is_token(&token) {
         return Err(Error::NotFound);
     }
     let opened = visitor.answering(&openings::hashed(&token), true).await?;
-    let Some((tx, answering)) = opened.filter(|(_, answering)| answering.way == "link") else { return Err(Error::NotFound) };
-    drop(tx);
+    let Some((mut tx, answering)) = opened.filter(|(_, answering)| answering.response.way() == "link") else { return Err(Error::NotFound) };
     let given: String = form.value("code").chars().filter(char::is_ascii_digit).collect();
-    let right = openings::right(given, answering.secret_hash.clone()).await?;
-    let Some((mut tx, answering)) = visitor.answering(&openings::hashed(&token), true).await? else { return Err(Error::NotFound) };
+    let response = answering.response.id();
+    let right = is_right(&mut tx, &visitor.app, response, &token, &given, &answering.secret_mac).await?.ok_or(Error::NotFound)?;
     if right {
-        store_openings::unlock(&mut tx, answering.response).await?;
+        store_openings::unlock(&mut tx, response).await?;
         tx.commit().await?;
         let cookie = [(header::SET_COOKIE, openings::keep(&visitor.app, "link", &token))];
         return Ok((cookie, see_other(&format!("/answer/{token}?step=0"))).into_response());
     }
-    store_openings::failed(&mut tx, answering.response, MOST_ATTEMPTS, visitor.app.now()).await?;
     tx.commit().await?;
     form.set("code", "");
     form.fault("code", Problem::new("measures-code-wrong"));
@@ -284,9 +302,9 @@ fn end_page(visitor: &Visitor, desk: &Desk, token: &str, fault: String) -> EndPa
         action: format!("/answer/{token}"),
         open,
         missing,
-        back: format!("/answer/{token}"),
+        back: step_of(&visitor.path).map_or_else(|| format!("/answer/{token}"), |step| format!("/answer/{token}?step={step}")),
         help: desk.raised(),
-        device: desk.answering.way == "device",
+        device: desk.response.way == "device",
         fault,
     }
 }
@@ -315,8 +333,8 @@ pub async fn ending(visitor: Visitor, headers: HeaderMap, Path(token): Path<Stri
         if desk.response.kept.is_none() {
             return Ok(see_other(&format!("/answer/{token}")));
         }
-        store::finish(&mut desk.tx, &visitor.app, &desk.answering.permit, desk.response.id, visitor.app.today()).await?;
-        super::refresh(&mut desk.tx, &visitor.app, &desk.answering.permit).await?;
+        store::finish(&mut desk.tx, &visitor.app, &desk.permit, desk.response.id, visitor.app.today()).await?;
+        super::refresh(&mut desk.tx, &visitor.app, &desk.permit).await?;
     }
     desk.tx.commit().await?;
     Ok(see_other(&to))
@@ -324,31 +342,27 @@ pub async fn ending(visitor: Visitor, headers: HeaderMap, Path(token): Path<Stri
 
 /// `POST /answer/{token}/leaving`: staff give the PIN and are signed in again where they were.
 pub async fn leaving(visitor: Visitor, headers: HeaderMap, Path(token): Path<String>, Posted { form, .. }: Posted) -> WebResult<Response> {
-    let desk = match open(&visitor, &headers, &token, true).await? {
-        Opened::Desk(desk) if desk.answering.way == "device" => *desk,
+    let mut desk = match open(&visitor, &headers, &token, true).await? {
+        Opened::Desk(desk) if desk.response.way == "device" => *desk,
         _ => return ended(&visitor, &headers),
     };
-    let (answering, case) = (desk.answering.clone(), desk.answering.permit.case());
-    drop(desk);
-    let right = openings::right(form.value("pin").trim().to_owned(), answering.secret_hash.clone()).await?;
-    let mut tx = visitor.app.db.write().await?;
+    let given = form.value("pin").trim();
+    let Some(right) = is_right(&mut desk.tx, &visitor.app, desk.response.id, &token, given, &desk.secret_mac).await? else {
+        return ended(&visitor, &headers);
+    };
     if !right {
-        store_openings::failed(&mut tx, answering.response, MOST_ATTEMPTS, visitor.app.now()).await?;
-        tx.commit().await?;
-        let desk = match open(&visitor, &headers, &token, false).await? {
-            Opened::Desk(desk) => *desk,
-            _ => return ended(&visitor, &headers),
-        };
         let shown = end_page(&visitor, &desk, &token, desk.l.t("measures-pin-wrong").into_owned());
         desk.tx.commit().await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown);
     }
-    store_openings::close(&mut tx, answering.response, visitor.app.now()).await?;
-    let sign_in = accounts::open_sign_in(&mut tx, &visitor.app, answering.permit.holder().account).await?;
-    tx.commit().await?;
+    store_openings::close(&mut desk.tx, desk.response.id, visitor.app.now()).await?;
+    let permit = &desk.permit;
+    let sign_in = accounts::open_sign_in(&mut desk.tx, &visitor.app, permit.holder().account).await?;
+    let to = format!("/cases/{}/measures", permit.case());
+    desk.tx.commit().await?;
     let cookies = AppendHeaders([
         (header::SET_COOKIE, openings::forget(&visitor.app, "device")),
         (header::SET_COOKIE, SignInCookie { https: visitor.app.https }.keep(&sign_in)),
     ]);
-    Ok((cookies, see_other(&format!("/cases/{case}/measures"))).into_response())
+    Ok((cookies, see_other(&to)).into_response())
 }

@@ -5,7 +5,8 @@ use axum::extract::Path;
 use axum::response::Response;
 use fairway_domain::measure::{DueItem, DueStanding};
 use fairway_domain::permission::Action;
-use fairway_site::chart::{LaneView, PhaseView, PointView, ThreadChart, TickView};
+use fairway_domain::programme::Measure;
+use fairway_site::chart::{GapView, LaneView, PhaseView, ThreadChart};
 use fairway_site::parts::Html;
 use fairway_site::{Frame, L};
 use uuid::Uuid;
@@ -22,12 +23,22 @@ struct Line {
     tracks: String,
     take: String,
     points: Vec<(String, String, &'static str)>,
-    none: bool,
+}
+
+/// Something to be measured now.
+struct Now {
+    title: String,
+    point: String,
+    since: String,
+    late: bool,
+    take: String,
 }
 
 /// A scale's story: title, sentence, basis, the responses it rests on.
 struct Told {
     title: String,
+    /// Whether the scale has bands to name.
+    banded: bool,
     sentence: String,
     basis: String,
     rows: Vec<Row>,
@@ -55,7 +66,10 @@ struct CasePage {
     l: L,
     head: Head,
     once: String,
+    now: Vec<Now>,
     lines: Vec<Line>,
+    /// What the programme wants measured with forms that the service has not got here.
+    own: Vec<Line>,
     others: Vec<(String, String)>,
     chart: Option<Html>,
     told: Vec<Told>,
@@ -75,14 +89,17 @@ pub async fn measures(guard: Guard, Path(id): Path<Uuid>) -> WebResult<Response>
     let may_read = shown.could(&guard, Action::SeeAnswers);
     let all = series(&guard.app, shown.definition(), &store::standing(&responses));
     let open = responses.iter().filter(|response| response.standing == "open" && may_take);
+    let (lines, own) = lines(&guard, &shown, &items, may_take);
     page(&CasePage {
         frame: guard.frame(format!("{} · {}", l.t("cases-tab-measures"), shown.row.name())),
         l,
         head: Head::of(&guard, &shown, Page::Measures),
         once: guard.app.new_id().to_string(),
-        lines: lines(&guard, &shown, &items, may_take),
+        now: if may_take { now(&guard, &shown, &items) } else { Vec::new() },
+        lines,
+        own,
         others: if may_take { others(&guard, &shown) } else { Vec::new() },
-        chart: (!all.is_empty()).then(|| chart(&guard, &shown, &all).draw(&l)),
+        chart: (!all.is_empty()).then(|| chart(&guard, &shown, &all, &items).draw(&l)),
         told: all.iter().map(|one| told(l, &shown, one, may_read)).collect(),
         open: open
             .map(|response| Waiting {
@@ -102,23 +119,50 @@ fn title(guard: &Guard, shown: &Shown, measure: &str) -> String {
     )
 }
 
-fn lines(guard: &Guard, shown: &Shown, items: &[DueItem], may_take: bool) -> Vec<Line> {
+/// The measures of the programme that can be taken here, and those that cannot.
+fn lines(guard: &Guard, shown: &Shown, items: &[DueItem], may_take: bool) -> (Vec<Line>, Vec<Line>) {
     let (l, definition) = (guard.l, shown.definition());
-    definition
-        .measures
-        .iter()
-        .map(|measure| {
-            let can = subject(&guard.app, l, definition, &measure.id).is_some();
-            let targets: Vec<String> = measure.targets.iter().map(|target| case_words::target(l, definition, target)).collect();
-            Line {
-                title: measure.title.in_language(l.code()).to_owned(),
-                tracks: l.list(&targets),
-                take: if can && may_take { format!("{}/measures/{}/new", shown.href(), measure.id) } else { String::new() },
-                points: items.iter().filter(|item| item.measure == measure.id).map(|item| due(l, shown, item)).collect(),
-                none: !can,
-            }
+    let (can, cannot): (Vec<_>, Vec<_>) =
+        definition.measures.iter().partition(|measure| subject(&guard.app, l, definition, &measure.id).is_some());
+    let line = |measure: &Measure, can: bool| {
+        let targets: Vec<String> = measure.targets.iter().map(|target| case_words::target(l, definition, target)).collect();
+        let points = items.iter().filter(|item| item.measure == measure.id);
+        Line {
+            title: measure.title.in_language(l.code()).to_owned(),
+            tracks: l.list(&targets),
+            take: if can && may_take { take(shown, &measure.id) } else { String::new() },
+            points: points.map(|item| if can { due(l, shown, item) } else { falls(l, shown, item) }).collect(),
+        }
+    };
+    (can.into_iter().map(|measure| line(measure, true)).collect(), cannot.into_iter().map(|measure| line(measure, false)).collect())
+}
+
+fn take(shown: &Shown, measure: &str) -> String {
+    format!("{}/measures/{measure}/new", shown.href())
+}
+
+/// What can be measured now, the longest due first.
+fn now(guard: &Guard, shown: &Shown, items: &[DueItem]) -> Vec<Now> {
+    let (l, definition) = (guard.l, shown.definition());
+    let mut waiting: Vec<&DueItem> = items.iter().filter(|item| matches!(item.standing, DueStanding::Due | DueStanding::Overdue)).collect();
+    waiting.sort_by_key(|item| item.on);
+    let line = |item: &DueItem| {
+        let title = subject(&guard.app, l, definition, &item.measure)?.title;
+        Some(Now {
+            title,
+            point: words::point(l, definition, &item.point),
+            since: l.date(item.on?),
+            late: item.standing == DueStanding::Overdue,
+            take: take(shown, &item.measure),
         })
-        .collect()
+    };
+    waiting.into_iter().filter_map(line).collect()
+}
+
+/// A point of a measure that is not taken here: its day, and no word on whether it was taken.
+fn falls(l: L, shown: &Shown, item: &DueItem) -> (String, String, &'static str) {
+    let day = item.on.map_or_else(|| l.t("measures-standing-coming").into_owned(), |on| l.date(on));
+    (words::point(l, shown.definition(), &item.point), day, "plain")
 }
 
 fn due(l: L, shown: &Shown, item: &DueItem) -> (String, String, &'static str) {
@@ -160,7 +204,7 @@ fn scale_title(l: L, shown: &Shown, one: &Series) -> String {
     if one.instrument.scales.len() == 1 { measure.to_owned() } else { format!("{} · {measure}", one.scale().title.in_language(l.code())) }
 }
 
-fn chart(guard: &Guard, shown: &Shown, all: &[Series]) -> ThreadChart {
+fn chart(guard: &Guard, shown: &Shown, all: &[Series], items: &[DueItem]) -> ThreadChart {
     let l = guard.l;
     let phases: Vec<PhaseView> = shown
         .case
@@ -172,29 +216,26 @@ fn chart(guard: &Guard, shown: &Shown, all: &[Series]) -> ThreadChart {
     let from = days.clone().chain(phases.first().map(|phase| phase.on)).min().unwrap_or(guard.today);
     ThreadChart {
         title: l.t1("measures-chart-of", "case", shown.row.case_number.clone()).into_owned(),
+        about: Some(l.t2("measures-chart-about", "scales", all.len(), "from", l.date_long(from)).into_owned()),
         from,
         to: days.max().unwrap_or(guard.today).max(guard.today),
         today: guard.today,
         phases,
-        lanes: all.iter().map(|one| lane(l, shown, one)).collect(),
+        lanes: all.iter().map(|one| lane(l, shown, one, items)).collect(),
     }
 }
 
-/// A scale as a lane: scores as points, a response that could not be scored as a tick.
-fn lane(l: L, shown: &Shown, one: &Series) -> LaneView {
-    let points = one.points.iter().filter_map(|point| {
-        let label = l.t(&format!("measures-rater-{}", point.rater)).into_owned();
-        Some(PointView { on: point.on, value: point.score?, label })
+/// A scale as a lane. What could not be scored, and what was not measured in time, is a gap in it.
+fn lane(l: L, shown: &Shown, one: &Series, items: &[DueItem]) -> LaneView {
+    let missed = items.iter().filter(|item| item.measure == one.measure && item.standing == DueStanding::Missed);
+    let missed = missed.filter_map(|item| {
+        let point = words::point(l, shown.definition(), &item.point);
+        Some(GapView { on: item.on?, label: l.t1("measures-gap", "point", point).into_owned() })
     });
     LaneView {
         title: scale_title(l, shown, one),
-        points: points.collect(),
-        ticks: one
-            .points
-            .iter()
-            .filter(|point| point.score.is_none())
-            .map(|point| TickView { on: point.on, label: l.t("measures-not-scorable").into_owned() })
-            .collect(),
+        points: words::points(l, one),
+        gaps: words::unscored(l, one).into_iter().chain(missed).collect(),
         band: one.band().map(|band| (band.low, band.high)),
         cut: one.yardstick().cutoff,
         ..LaneView::default()
@@ -221,5 +262,11 @@ fn told(l: L, shown: &Shown, one: &Series, may_read: bool) -> Told {
             rater: format!("{}, {}", l.t(&format!("measures-rater-{}", point.rater)), l.t(&format!("measures-way-{}", point.way))),
         })
         .collect();
-    Told { title: scale_title(l, shown, one), sentence: words::moved(l, one), basis: words::basis(l, one), rows }
+    Told {
+        title: scale_title(l, shown, one),
+        banded: !one.scale().bands.is_empty(),
+        sentence: words::moved(l, one),
+        basis: words::basis(l, one),
+        rows,
+    }
 }

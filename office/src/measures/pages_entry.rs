@@ -5,16 +5,19 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use fairway_domain::dates::parse_date;
-use fairway_domain::measure::{AnsweredBy, Answers, Instrument, ItemKind};
+use fairway_domain::measure::{AnsweredBy, Answers, Instrument, Item, ItemKind};
 use fairway_site::{Choice, Form, Frame, L, Need, Problem};
+use jiff::ToSpan as _;
 use uuid::Uuid;
 
 use super::entry::{self, field};
 use super::kept::Kept;
 use super::pages_take::{Ground, ground};
 use super::store::{self, New};
+use super::subject::Subject;
 use crate::cases::head::{Head, Page};
-use crate::web::{Guard, Posted, WebResult, carried_out_once, page, page_with, see_other};
+use crate::db::Tx;
+use crate::web::{CasePermit, Error, Guard, Posted, WebResult, carried_out_before, carried_out_once, page, page_with, see_other};
 
 struct Line {
     name: String,
@@ -29,6 +32,8 @@ struct Line {
     first: String,
     first_name: String,
     differs: bool,
+    /// What its numbers mean, where that is not what the legend says.
+    own: Vec<(String, String)>,
     kind: &'static str,
 }
 
@@ -51,6 +56,9 @@ struct EntryPage {
     differences: usize,
 }
 
+/// How long before the referral an answer may have been given; an earlier day is a slip of the pen.
+const BEFORE_DAYS: i32 = 366;
+
 /// Which time the answers are typed.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Round {
@@ -62,14 +70,15 @@ enum Round {
 fn entry_page(guard: &Guard, ground: &Ground, form: Form, round: Round) -> EntryPage {
     let (l, subject, shown) = (guard.l, &ground.subject, &ground.shown);
     let instrument = &subject.instrument;
-    let lines = lines(l, instrument, &form, round);
+    let legend = legend(l, instrument);
+    let lines = lines(l, instrument, &form, round, &legend);
     let rater = |kind: AnsweredBy| Choice::new(kind.code(), l.t(&format!("measures-rater-{kind}")));
     EntryPage {
         frame: guard.frame(format!("{} · {}", subject.title, shown.row.name())),
         l,
         head: Head::of(guard, shown, Page::Measures),
         title: subject.title.clone(),
-        legend: legend(l, instrument),
+        legend,
         action: format!("{}/measures/{}/entry", shown.href(), subject.code),
         back: format!("{}/measures", shown.href()),
         once: guard.app.new_id().to_string(),
@@ -85,21 +94,21 @@ fn entry_page(guard: &Guard, ground: &Ground, form: Form, round: Round) -> Entry
     }
 }
 
-/// The options once, when every choice has the same.
+/// What the numbers mean, said once: of the options that most items have.
 fn legend(l: L, instrument: &Instrument) -> Vec<(String, String)> {
-    let options = instrument.items.iter().find_map(|item| match &item.kind {
-        ItemKind::Choice { options } => Some(options),
-        _ => None,
-    });
-    options
-        .into_iter()
-        .flatten()
-        .map(|tick| (tick.value.to_string(), tick.words.in_language(l.code()).to_owned()))
-        .filter(|(_, words)| !words.is_empty())
-        .collect()
+    let all: Vec<_> = instrument.items.iter().map(|item| meanings(l, item)).filter(|one| !one.is_empty()).collect();
+    // Of two that are equally common, the one that comes first.
+    all.iter().rev().max_by_key(|one| all.iter().filter(|other| other == one).count()).cloned().unwrap_or_default()
 }
 
-fn lines(l: L, instrument: &Instrument, form: &Form, round: Round) -> Vec<Line> {
+/// The options of a choice with their words, where there are words.
+fn meanings(l: L, item: &Item) -> Vec<(String, String)> {
+    let ItemKind::Choice { options } = &item.kind else { return Vec::new() };
+    let words = options.iter().map(|tick| (tick.value.to_string(), tick.words.in_language(l.code()).to_owned()));
+    words.filter(|(_, words)| !words.is_empty()).collect()
+}
+
+fn lines(l: L, instrument: &Instrument, form: &Form, round: Round, legend: &[(String, String)]) -> Vec<Line> {
     let mut under = None;
     instrument
         .items
@@ -122,7 +131,8 @@ fn lines(l: L, instrument: &Instrument, form: &Form, round: Round) -> Vec<Line> 
             Line {
                 id: format!("f-{name}"),
                 heading: heading.map_or_else(String::new, |text| text.in_language(l.code()).to_owned()),
-                number: item.link.clone(),
+                number: entry::item_number(item, index),
+                own: Some(meanings(l, item)).filter(|own| own != legend).unwrap_or_default(),
                 text: entry::item_words(l, l.code(), instrument, index),
                 takes: item.taken(),
                 digits,
@@ -150,12 +160,20 @@ pub async fn entry(guard: Guard, Path((id, measure)): Path<(Uuid, String)>) -> W
     let mut form = Form::fill(&[("point", ground.waiting.clone()), ("on", guard.today.to_string()), ("rater", rater.to_owned())]);
     let query = guard.path.split_once('?').map_or("", |(_, query)| query);
     if let Some((_, amends)) = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "amends") {
-        let amended = store::response(&mut tx, &permit, amends.parse().unwrap_or_default()).await?;
+        let amended = amended(&mut tx, &permit, &ground.subject, &amends).await?;
         form.set("amends", amended.id.to_string());
         form.set("point", amended.point);
+        form.set("rater", amended.rater);
+        form.set("on", amended.answered_on.unwrap_or(guard.today).to_string());
     }
     tx.commit().await?;
     page(&entry_page(&guard, &ground, form, Round::First))
+}
+
+/// The response that is to be corrected: one of this case and this measure, handed in. Any other is not found.
+async fn amended(tx: &mut Tx, permit: &CasePermit, subject: &Subject, id: &str) -> WebResult<store::Response> {
+    let found = store::response(tx, permit, id.parse().map_err(|_| Error::NotFound)?).await?;
+    if found.standing == "done" && found.measure == subject.code { Ok(found) } else { Err(Error::NotFound) }
 }
 
 /// `POST /cases/{id}/measures/{measure}/entry`
@@ -166,10 +184,25 @@ pub async fn entering(
 ) -> WebResult<Response> {
     let (mut tx, permit) = guard.case(id).await?;
     let ground = ground(&mut tx, &guard, &permit, &measure).await?;
+    let leads_to = format!("/cases/{id}/measures");
+    if let Some(went) = carried_out_before(&mut tx, &guard, once).await? {
+        return Ok(see_other(&went));
+    }
     let instrument = &ground.subject.instrument;
     let on = form.date_with("on", Need::Required, |text| parse_date(text).ok());
     if on.is_some_and(|on| on > guard.today) {
         form.fault("on", Problem::new("measures-fault-future"));
+    } else if on.is_some_and(|on| on < ground.shown.row.referred_on.saturating_sub(BEFORE_DAYS.days())) {
+        form.fault("on", Problem::new("measures-fault-old"));
+    }
+    let amends = match form.value("amends") {
+        "" => None,
+        id => Some(amended(&mut tx, &permit, &ground.subject, id).await?.id),
+    };
+    if let Some(amends) = amends
+        && store::corrected_by(&mut tx, &permit, amends).await?.is_some()
+    {
+        form.fault("", Problem::new("measures-fault-corrected"));
     }
     let rater = form.choice_as("rater", Need::Required, AnsweredBy::from_code);
     if !ground.subject.knows(form.value("point")) {
@@ -186,7 +219,11 @@ pub async fn entering(
         form.fault("", Problem::new("measures-fault-empty"));
     }
     let (second, settled) = (form.is_checked("round", "2"), form.is_checked("round", "3"));
-    let round = if second || settled { Round::Second } else { Round::First };
+    let round = match (second, settled) {
+        (_, true) => Round::Settling,
+        (true, false) => Round::Second,
+        (false, false) => Round::First,
+    };
     let (Some(on), Some(rater), false) = (on, rater, form.has_faults()) else {
         tx.commit().await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &entry_page(&guard, &ground, form, round));
@@ -205,17 +242,11 @@ pub async fn entering(
         tx.commit().await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &entry_page(&guard, &ground, form, Round::Settling));
     }
-    let leads_to = format!("/cases/{id}/measures");
     if let Some(went) = carried_out_once(&mut tx, &guard, once, &leads_to).await? {
         return Ok(see_other(&went));
     }
     let kept = Kept::of(instrument, answers);
     let concern = entry::raise(&mut tx, &guard.app, guard.l, &permit, instrument, &kept).await?;
-    let amends = form.id("amends");
-    if let Some(amends) = amends {
-        // Only a response of this case can be corrected.
-        store::response(&mut tx, &permit, amends).await?;
-    }
     let response = guard.app.new_id();
     let new = New {
         id: response,

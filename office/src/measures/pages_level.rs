@@ -31,6 +31,8 @@ struct Row {
 struct Drawn {
     title: String,
     said: String,
+    /// Both means, as they stand beside their points.
+    values: [String; 2],
     before: f64,
     after: f64,
     left: f64,
@@ -216,8 +218,16 @@ fn told(l: L, question: &Question, found: &BeforeAfter) -> Answer {
         let left = if index == 0 { FIELD.0 } else { FIELD.0 + 170.0 };
         let (before, after) = (l.decimal(effect.pre_mean, 1), l.decimal(effect.post_mean, 1));
         let title = l.t(title).into_owned();
-        let said = l.t2("measures-level-drawn", "before", before, "after", after).into_owned();
-        Some(Drawn { title, said, before: y(effect.pre_mean), after: y(effect.post_mean), left, right: left + 90.0 })
+        let said = l.t2("measures-level-drawn", "before", before.clone(), "after", after.clone()).into_owned();
+        Some(Drawn {
+            title,
+            said,
+            values: [before, after],
+            before: y(effect.pre_mean),
+            after: y(effect.post_mean),
+            left,
+            right: left + 90.0,
+        })
     });
     let yardstick = super::series::yardstick(scale);
     let few = columns.iter().any(|column| column.effect.is_none());

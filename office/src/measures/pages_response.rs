@@ -27,6 +27,7 @@ struct ResponsePage {
     notice: String,
     correct: String,
     corrects: String,
+    corrected: String,
     concern: String,
     fhir: String,
     back: String,
@@ -37,6 +38,7 @@ pub async fn response(guard: Guard, Path((id, response)): Path<(Uuid, Uuid)>) ->
     let (mut tx, permit) = guard.case(id).await?;
     let shown = Shown::load(&mut tx, &guard, &permit).await?;
     let found = store::response(&mut tx, &permit, response).await?;
+    let corrected = store::corrected_by(&mut tx, &permit, response).await?;
     guard.touched(&mut tx, "response", &[response]).await?;
     tx.commit().await?;
     let instrument = guard.app.content.instruments().get(found.instrument).cloned().ok_or(Error::NotFound)?;
@@ -63,7 +65,7 @@ pub async fn response(guard: Guard, Path((id, response)): Path<(Uuid, Uuid)>) ->
     let answers = instrument.items.iter().enumerate().map(|(index, item)| {
         let value = kept.answers.values.get(index).copied().flatten().map(|value| entry::answer_words(language, item, value));
         let told = value.or_else(|| kept.answers.words.get(&index).cloned()).unwrap_or_else(|| l.t("measures-missing").into_owned());
-        (item.link.clone(), entry::item_words(l, language, &instrument, index), told)
+        (entry::item_number(item, index), entry::item_words(l, language, &instrument, index), told)
     });
     let base = shown.href();
     page(&ResponsePage {
@@ -75,11 +77,12 @@ pub async fn response(guard: Guard, Path((id, response)): Path<(Uuid, Uuid)>) ->
         scores: scores.collect(),
         answers: answers.collect(),
         notice: instrument.licence.source.clone(),
-        correct: if shown.could(&guard, Action::TakeMeasure) {
+        correct: if corrected.is_none() && shown.could(&guard, Action::TakeMeasure) {
             format!("{base}/measures/{}/entry?amends={response}", found.measure)
         } else {
             String::new()
         },
+        corrected: corrected.map(|newer| format!("{base}/responses/{newer}")).unwrap_or_default(),
         corrects: found.amends.map(|amended| format!("{base}/responses/{amended}")).unwrap_or_default(),
         concern: found.concern.map(|concern| format!("/concerns/{concern}")).unwrap_or_default(),
         fhir: format!("{base}/responses/{response}/fhir"),

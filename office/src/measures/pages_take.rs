@@ -119,7 +119,8 @@ async fn open(
     };
     store::write(tx, &guard.app, permit, &new).await?;
     let hash = openings::hashed(&secrets.token);
-    store_openings::open(tx, permit, response, way, &hash, &secrets.secret_hash, ends_at(guard.now, way)).await?;
+    let mac = guard.app.vault.vouch(&hash, &secrets.secret);
+    store_openings::open(tx, permit, response, way, &hash, &mac, ends_at(guard.now, way)).await?;
     guard.made(tx, "response", response).await
 }
 
@@ -157,7 +158,7 @@ pub async fn handing(
         tx.commit().await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &take_page(&guard, ground, form));
     };
-    let secrets = openings::secrets(&guard.app, Some(pin)).await?;
+    let secrets = openings::secrets(&guard.app, Some(pin));
     open(&mut tx, &guard, &permit, &ground, &form, "device", &secrets).await?;
     if let Some(token) = read_token(&headers, guard.app.https) {
         accounts::close_sign_in(&mut tx, &guard.app, &token, guard.actor.id).await?;
@@ -196,6 +197,8 @@ pub async fn linking(
         return Err(Error::NotFound);
     }
     check(&mut form, &ground.subject);
+    // Both ways share a form: a PIN that was begun is nothing to a link.
+    form.set("pin", "");
     if form.has_faults() {
         tx.commit().await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &take_page(&guard, ground, form));
@@ -204,7 +207,7 @@ pub async fn linking(
     if let Some(went) = carried_out_once(&mut tx, &guard, once, &back).await? {
         return Ok(see_other(&went));
     }
-    let secrets = openings::secrets(&guard.app, None).await?;
+    let secrets = openings::secrets(&guard.app, None);
     open(&mut tx, &guard, &permit, &ground, &form, "link", &secrets).await?;
     tx.commit().await?;
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");

@@ -48,8 +48,9 @@ pub struct Response {
     pub amends: Option<Uuid>,
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
+/// A response as the database holds it: [`COLUMNS`] of `measure_responses r` and `accounts a`.
+#[derive(Debug, sqlx::FromRow)]
+pub(crate) struct Row {
     id: Uuid,
     instrument_id: Uuid,
     measure: String,
@@ -67,10 +68,25 @@ struct Row {
     made_at: String,
 }
 
-const COLUMNS: &str = "SELECT r.id, r.instrument_id, r.measure, r.point, r.standing, r.way, r.rater, r.spoken_language, r.answered_on, r.answers_sealed, \
-    r.entered_twice, r.concern_id, r.amends_id, a.shown_name, r.made_at FROM measure_responses r JOIN accounts a ON a.id = r.account_id WHERE r.case_id = $1";
+/// What a [`Row`] is made of.
+pub(crate) const COLUMNS: &str = "r.id, r.instrument_id, r.measure, r.point, r.standing, r.way, r.rater, r.spoken_language, r.answered_on, r.answers_sealed, \
+    r.entered_twice, r.concern_id, r.amends_id, a.shown_name, r.made_at";
+const OF_CASE: &str = "FROM measure_responses r JOIN accounts a ON a.id = r.account_id WHERE r.case_id = $1";
 
-fn opened(permit: &CasePermit, row: Row) -> Stored<Response> {
+impl Row {
+    /// The response's id.
+    pub(crate) fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// How it is taken.
+    pub(crate) fn way(&self) -> &str {
+        &self.way
+    }
+}
+
+/// Opens the answers of a response of the permit's case.
+pub(crate) fn opened(permit: &CasePermit, row: Row) -> Stored<Response> {
     let text = permit.key().open_some(ANSWERS, row.answers_sealed.as_ref())?;
     let unreadable = |error: &dyn std::fmt::Display| StoreError::Unreadable(format!("response {}: {error}", row.id));
     let kept = text.map(|text| serde_json::from_str(&text).map_err(|error| unreadable(&error))).transpose()?;
@@ -96,7 +112,7 @@ fn opened(permit: &CasePermit, row: Row) -> Stored<Response> {
 
 /// Every response of the case, the oldest first. Those that a later one corrects are among them.
 pub async fn responses(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<Response>> {
-    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} ORDER BY r.answered_on, r.made_at, r.id"));
+    let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} {OF_CASE} ORDER BY r.answered_on, r.made_at, r.id"));
     let rows: Vec<Row> = on!(tx, |c| sqlx::query_as(sql).bind(permit.case()).fetch_all(c))?;
     rows.into_iter().map(|row| opened(permit, row)).collect()
 }
@@ -109,9 +125,19 @@ pub fn standing(responses: &[Response]) -> Vec<&Response> {
 
 /// One response of the case.
 pub async fn response(tx: &mut Tx, permit: &CasePermit, id: Uuid) -> Stored<Response> {
-    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} AND r.id = $2"));
+    let sql = sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} {OF_CASE} AND r.id = $2"));
     let row: Row = on!(tx, |c| sqlx::query_as(sql).bind(permit.case()).bind(id).fetch_one(c))?;
     opened(permit, row)
+}
+
+/// The response that corrects this one, if one does.
+pub async fn corrected_by(tx: &mut Tx, permit: &CasePermit, id: Uuid) -> Stored<Option<Uuid>> {
+    let row: Option<(Uuid,)> =
+        on!(tx, |c| sqlx::query_as("SELECT id FROM measure_responses WHERE case_id = $1 AND amends_id = $2 AND standing = 'done'")
+            .bind(permit.case())
+            .bind(id)
+            .fetch_optional(c))?;
+    Ok(row.map(|(id,)| id))
 }
 
 /// A response about to be kept.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::cases::store::day;
+use crate::cases::store_entered;
 use crate::db::{Batch, Cell, Stored, Tx, places};
 use crate::on;
 use crate::web::{CasePermit, SessionPermit};
@@ -142,18 +143,9 @@ async fn known_of(tx: &mut Tx, ids: &[Uuid]) -> Stored<BTreeMap<Uuid, Known>> {
     if ids.is_empty() {
         return Ok(known);
     }
-    let entered = of_cases!(
-        tx,
-        ids,
-        (Uuid, String, String),
-        "SELECT case_id, phase, happened_on FROM case_events WHERE stage_to = 'in-phase' AND phase IS NOT NULL AND case_id IN (",
-        "ORDER BY case_id, seq"
-    );
-    for (case, phase, on) in entered {
-        let entered = &mut known.entry(case).or_default().entered;
-        if !entered.iter().any(|(known, _)| *known == phase) {
-            entered.push((phase, day(&on)?));
-        }
+    let head = format!("SELECT {} FROM case_events e WHERE {} AND e.case_id IN (", store_entered::COLUMNS, store_entered::CONDITION);
+    for row in of_cases!(tx, ids, store_entered::Row, head, "ORDER BY e.case_id, e.seq") {
+        store_entered::follow(&mut known.entry(row.0).or_default().entered, row)?;
     }
     let held = of_cases!(
         tx,

@@ -14,6 +14,7 @@ use super::store::ANSWERS;
 use super::store_due::Known;
 use crate::app::App;
 use crate::cases::store::day;
+use crate::cases::store_entered;
 use crate::db::{StoreError, Stored, Tx, places};
 use crate::on;
 use crate::vault::Sealed;
@@ -125,14 +126,13 @@ pub async fn members(tx: &mut Tx, app: &App, whom: Whom<'_>, measure: &str, scal
         members.insert(row.id, (member, row.wrapped));
     }
     let sql = format!(
-        "SELECT e.case_id, e.phase, e.happened_on FROM case_events e JOIN cases k ON k.id = e.case_id \
-         WHERE e.stage_to = 'in-phase' AND e.phase IS NOT NULL AND {who} ORDER BY e.case_id, e.seq"
+        "SELECT {} FROM case_events e JOIN cases k ON k.id = e.case_id WHERE {} AND {who} ORDER BY e.case_id, e.seq",
+        store_entered::COLUMNS,
+        store_entered::CONDITION
     );
-    for (case, phase, on) in of_whom!(tx, whom, &none, (Uuid, String, String), sql) {
-        let Some((member, _)) = members.get_mut(&case) else { continue };
-        if !member.known.entered.iter().any(|(known, _)| *known == phase) {
-            member.known.entered.push((phase, day(&on)?));
-        }
+    for row in of_whom!(tx, whom, &none, store_entered::Row, sql) {
+        let Some((member, _)) = members.get_mut(&row.0) else { continue };
+        store_entered::follow(&mut member.known.entered, row)?;
     }
     // Whoever completed has left every phase they entered, so that sessions held tell nothing more of them.
     if !sessions.is_empty() {

@@ -15,35 +15,35 @@ pub async fn open(
     response: Uuid,
     way: &str,
     token_hash: &[u8],
-    secret_hash: &str,
+    secret_mac: &[u8],
     ends_at: Timestamp,
 ) -> Stored<()> {
     let _ = permit;
     run!(
         tx,
         sqlx::query(
-            "INSERT INTO measure_openings (token_hash, response_id, way, secret_hash, unlocked, ends_at) VALUES ($1, $2, $3, $4, $5, $6)"
+            "INSERT INTO measure_openings (token_hash, response_id, way, secret_mac, unlocked, ends_at) VALUES ($1, $2, $3, $4, $5, $6)"
         )
         .bind(token_hash)
         .bind(response)
         .bind(way)
-        .bind(secret_hash)
+        .bind(secret_mac)
         .bind(way == "device")
         .bind(instant_text(ends_at))
     )
     .map(drop)
 }
 
-/// Counts a wrong PIN or code; at the last one the opening ends.
-pub async fn failed(tx: &mut Tx, response: Uuid, most: i64, now: Timestamp) -> Stored<()> {
-    run!(
+/// Counts a try at the PIN or code before it is looked at, so that many at once are not looked at more often than one after
+/// the other; whether it may be looked at.
+pub async fn tried(tx: &mut Tx, response: Uuid, most: i64) -> Stored<bool> {
+    let touched = run!(
         tx,
-        sqlx::query("UPDATE measure_openings SET failed_attempts = failed_attempts + 1, ends_at = CASE WHEN failed_attempts + 1 >= $2 THEN $3 ELSE ends_at END WHERE response_id = $1")
+        sqlx::query("UPDATE measure_openings SET failed_attempts = failed_attempts + 1 WHERE response_id = $1 AND failed_attempts < $2")
             .bind(response)
             .bind(most)
-            .bind(instant_text(now))
-    )
-    .map(drop)
+    )?;
+    Ok(touched == 1)
 }
 
 /// The right code was given.

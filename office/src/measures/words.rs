@@ -1,8 +1,11 @@
 //! What pages say of measures, in sentences.
 
-use fairway_domain::measure::point_code;
+use fairway_domain::measure::{AnsweredBy, point_code};
 use fairway_domain::programme::{Definition, DuePoint};
 use fairway_site::L;
+use fairway_site::chart::{GapView, PointView, Source};
+
+use jiff::civil::Date;
 
 use super::series::{Point, Series};
 
@@ -28,6 +31,22 @@ pub fn point_of_code(l: L, definition: &Definition, measure: &str, code: &str) -
     points.iter().find(|due| point_code(due) == code).map_or_else(|| code.to_owned(), |due| point(l, definition, due))
 }
 
+/// The scores of a scale as a chart shows them: who rated is a shape and a word.
+pub fn points(l: L, series: &Series) -> Vec<PointView> {
+    let view = |point: &Point| {
+        let source = if point.rater == AnsweredBy::Participant.code() { Source::Own } else { Source::Other };
+        let label = l.t(&format!("measures-rater-{}", point.rater)).into_owned();
+        Some(PointView { on: point.on, value: point.score?, label, source })
+    };
+    series.points.iter().filter_map(view).collect()
+}
+
+/// Responses to a scale that could not be scored, as gaps of a chart.
+pub fn unscored(l: L, series: &Series) -> Vec<GapView> {
+    let gap = |point: &Point| GapView { on: point.on, label: l.t("measures-not-scorable").into_owned() };
+    series.points.iter().filter(|point| point.score.is_none()).map(gap).collect()
+}
+
 /// A score as people write it: whole where it is whole.
 pub fn number(l: L, value: f64) -> String {
     if value.fract().abs() < 1e-9 { l.decimal(value, 0) } else { l.decimal(value, 1) }
@@ -41,16 +60,8 @@ pub fn moved(l: L, series: &Series) -> String {
     let mut parts: Vec<String> = Vec::new();
     let last = series.last();
     if let Some((last, last_score)) = last.and_then(|last| last.score.map(|score| (last, score))) {
-        let (on, points) = (l.date(first.on), number(l, (last_score - first_score).abs()));
-        let key = if (last_score - first_score).abs() < 1e-9 {
-            "measures-said-same"
-        } else if last_score < first_score {
-            "measures-said-lower"
-        } else {
-            "measures-said-higher"
-        };
-        parts.push(l.t2(key, "points", points, "on", on).into_owned());
-        parts.push(reliable(l, series));
+        parts.push(difference(l, last_score - first_score, first.on));
+        parts.extend(reliable(l, series));
         parts.extend(cutoff(l, series, first_score, Some(last_score)));
         parts.extend(filled(l, first, "measures-said-prorated-first"));
         parts.extend(filled(l, last, "measures-said-prorated"));
@@ -65,16 +76,39 @@ pub fn moved(l: L, series: &Series) -> String {
         parts.extend(cutoff(l, series, first_score, None));
         parts.extend(filled(l, first, "measures-said-prorated"));
     }
+    // Answers that came after the last score, and gave none, are not passed over.
+    if let Some(since) = series.points.last().filter(|point| point.score.is_none()) {
+        parts.push(l.t1("measures-said-unscored", "on", l.date(since.on)).into_owned());
+    }
     parts.push(l.t(&format!("measures-rater-{}", last.unwrap_or(first).rater)).into_owned());
     sentence(&parts.join("; "))
 }
 
-fn reliable(l: L, series: &Series) -> String {
-    match series.change() {
-        Some(Ok(change)) if change.index.abs() > fairway_evaluation::change::Z => l.t("measures-said-more").into_owned(),
-        Some(Ok(_)) => l.t("measures-said-within").into_owned(),
-        _ => l.t("measures-said-unknown").into_owned(),
+/// By how much, and since when.
+fn difference(l: L, by: f64, since: Date) -> String {
+    let (on, points) = (l.date(since), number(l, by.abs()));
+    if is_none(by) {
+        return l.t1("measures-said-same", "on", on).into_owned();
     }
+    let one = usize::from((by.abs() - 1.0).abs() < 1e-9);
+    let key = if by < 0.0 { "measures-said-lower" } else { "measures-said-higher" };
+    l.with(key, &[("one", one.into()), ("points", points.into()), ("on", on.into())]).into_owned()
+}
+
+fn is_none(difference: f64) -> bool {
+    difference.abs() < 1e-9
+}
+
+/// Whether a difference is more than error; nothing where there is no difference.
+fn reliable(l: L, series: &Series) -> Option<String> {
+    let (first, last) = (series.first()?.score?, series.last()?.score?);
+    let key = match series.change() {
+        _ if is_none(last - first) => return None,
+        Some(Ok(change)) if change.index.abs() > fairway_evaluation::change::Z => "measures-said-more",
+        Some(Ok(_)) => "measures-said-within",
+        _ => "measures-said-unknown",
+    };
+    Some(l.t(key).into_owned())
 }
 
 fn cutoff(l: L, series: &Series, first: f64, last: Option<f64>) -> Option<String> {
@@ -101,6 +135,12 @@ fn sentence(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
+/// The language a norm was obtained in, by name; its code where no page has a name for it.
+fn version_in(l: L, code: &str) -> String {
+    let id = format!("measures-version-in-{code}");
+    if l.has(&id) { l.t(&id).into_owned() } else { code.to_owned() }
+}
+
 /// What a scale's change is judged by, with the source of its norm.
 pub fn basis(l: L, series: &Series) -> String {
     let scale = series.scale();
@@ -119,7 +159,7 @@ pub fn basis(l: L, series: &Series) -> String {
                             .into(),
                     ),
                     ("population", norm.population.in_language(l.code()).to_owned().into()),
-                    ("language", norm.language.clone().into()),
+                    ("language", version_in(l, &norm.language).into()),
                     ("source", norm.source.clone().into()),
                 ],
             )

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::due::written;
 use crate::app::{App, instant_text};
 use crate::cases::store::day;
+use crate::cases::store_entered;
 use crate::db::{Batch, StoreError, Stored, Tx};
 use crate::vault::Sealed;
 use crate::web::CasePermit;
@@ -30,16 +31,9 @@ pub async fn works_on(tx: &mut Tx, permit: &CasePermit) -> Stored<bool> {
     Ok(row.0 > 0)
 }
 
-/// When each phase was first entered.
+/// When each phase was entered, as corrections have left it.
 pub async fn phases_begun(tx: &mut Tx, permit: &CasePermit) -> Stored<Vec<(String, Date)>> {
-    let rows: Vec<(String, String)> = on!(tx, |c| {
-        sqlx::query_as(
-        "SELECT phase, MIN(happened_on) FROM case_events WHERE case_id = $1 AND stage_to = 'in-phase' AND phase IS NOT NULL GROUP BY phase"
-    )
-    .bind(permit.case())
-    .fetch_all(c)
-    })?;
-    rows.into_iter().map(|(phase, on)| Ok((phase, day(&on)?))).collect()
+    store_entered::of_case(tx, permit).await
 }
 
 /// When each session was last held for the case, whether the person was there or not.

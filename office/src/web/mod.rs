@@ -19,7 +19,7 @@ pub use cookie::{SignInCookie, read as read_cookie, read_token};
 pub use csv::csv_file;
 pub use error::{Error, WebResult};
 pub use guard::{Actor, Guard, Visitor};
-pub use once::carried_out_once;
+pub use once::{carried_out_before, carried_out_once};
 pub use permit::{CasePermit, GroupPermit, Holder, ListPermit, SessionOwner, SessionPermit};
 pub use posted::Posted;
 pub use router::{RouteEntry, Routes, build};

@@ -6,6 +6,7 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 use crate::db::{StoreError, Stored, Tx, places};
+use crate::measures::store as measures;
 use crate::vault::Sealed;
 use crate::{on, run};
 
@@ -159,31 +160,30 @@ pub(super) async fn report(tx: &mut Tx, id: Uuid) -> Stored<Option<Uuid>> {
     Ok(row.map(|(case,)| case))
 }
 
-/// How a participant's opening stands.
+/// How a participant's opening stands, and the response it leads to.
 #[derive(Debug, sqlx::FromRow)]
 pub(super) struct OpeningStanding {
-    pub response_id: Uuid,
+    #[sqlx(flatten)]
+    pub response: measures::Row,
     pub case_id: Uuid,
     pub unit_id: Uuid,
     pub programme_id: Uuid,
     pub stage: String,
     pub account_id: Uuid,
-    pub way: String,
-    pub secret_hash: String,
-    pub failed_attempts: i64,
+    pub secret_mac: Vec<u8>,
     pub unlocked: bool,
+    pub wrapped: Option<Sealed>,
 }
 
-/// The opening of a token's hash, if it has not ended.
-pub(super) async fn opening(tx: &mut Tx, token_hash: &[u8], now: &str) -> Stored<Option<OpeningStanding>> {
-    Ok(on!(tx, |c| {
-        sqlx::query_as(
-        "SELECT o.response_id, r.case_id, k.unit_id, k.programme_id, k.stage, r.account_id, o.way, o.secret_hash, o.failed_attempts, o.unlocked \
-         FROM measure_openings o JOIN measure_responses r ON r.id = o.response_id JOIN cases k ON k.id = r.case_id \
-         WHERE o.token_hash = $1 AND o.ends_at > $2 AND r.standing <> 'void'"
-    )
-    .bind(token_hash)
-    .bind(now)
-    .fetch_optional(c)
-    })?)
+/// The opening of a token's hash with its response and the key of its case, if it has not ended: by time, or by wrong PINs or
+/// codes. One statement, since every page of a form asks for all of it.
+pub(super) async fn opening(tx: &mut Tx, token_hash: &[u8], now: &str, most_attempts: i64) -> Stored<Option<OpeningStanding>> {
+    let sql = AssertSqlSafe(format!(
+        "SELECT {}, r.case_id, k.unit_id, k.programme_id, k.stage, r.account_id, o.secret_mac, o.unlocked, s.wrapped \
+         FROM measure_openings o JOIN measure_responses r ON r.id = o.response_id JOIN accounts a ON a.id = r.account_id \
+         JOIN cases k ON k.id = r.case_id LEFT JOIN sealing_keys s ON s.owner_id = r.case_id \
+         WHERE o.token_hash = $1 AND o.ends_at > $2 AND o.failed_attempts < $3 AND r.standing <> 'void'",
+        measures::COLUMNS
+    ));
+    Ok(on!(tx, |c| sqlx::query_as(sql).bind(token_hash).bind(now).bind(most_attempts).fetch_optional(c))?)
 }

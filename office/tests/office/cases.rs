@@ -61,7 +61,10 @@ async fn replayed(world: &World) {
 
 /// A case on the waiting list with the facilitator assigned.
 async fn waiting(world: &World) -> String {
-    let case = listed(world).await;
+    with_facilitator(world, listed(world).await).await
+}
+
+async fn with_facilitator(world: &World, case: String) -> String {
     let coordinator = world.client(Cast::Coordinator).await;
     let id = Cast::Facilitator.id().to_string();
     submit(&coordinator, &format!("{case}/facilitator"), &[("facilitator", &id)]).await;
@@ -70,7 +73,17 @@ async fn waiting(world: &World) -> String {
 
 /// A case in its first phase.
 pub async fn started(world: &World) -> String {
-    let case = waiting(world).await;
+    start(world, waiting(world).await).await
+}
+
+/// The same of somebody else.
+pub async fn started_beside(world: &World) -> String {
+    let id = referred(world, &[("given-names", "Otro"), ("family-names", "Imaginado"), ("born-on", "1/1/1990")]).await;
+    queued(world, &id, "medium", "medium").await;
+    start(world, with_facilitator(world, format!("/cases/{id}")).await).await
+}
+
+async fn start(world: &World, case: String) -> String {
     let coordinator = world.client(Cast::Coordinator).await;
     submit(&coordinator, &format!("{case}/start"), &[("on", "15/6/2026")]).await;
     case
@@ -88,6 +101,12 @@ pub async fn end_early(world: &World, case: &str, by: Cast) {
     let definition = world.app.content.programme(world.programme("out-of-the-net")).unwrap();
     let reason = definition.definition.reasons.ended_early[0].id.clone();
     submit(&world.client(by).await, &format!("{case}/ending"), &[("on", "15/6/2026"), ("reason", &reason)]).await;
+}
+
+/// Puts a date of a case right.
+pub async fn correct(world: &World, case: &str, what: &str, to: &str) {
+    let fields = [("what", what), ("to", to), ("comment", "Misread.")];
+    submit(&world.client(Cast::Coordinator).await, &format!("{case}/correction"), &fields).await;
 }
 
 /// Opens a form and sends it back as a browser would, with these fields.

@@ -5,15 +5,19 @@
 mod world;
 
 mod accounts;
+mod answers;
 mod cases;
 mod cast;
 mod concerns;
 mod demo;
 mod groups;
 mod groups_setting;
+mod jar;
 mod library;
 mod matrix;
 mod measures;
+mod measures_bad;
+mod measures_due;
 mod planning;
 mod postgres;
 mod programmes;

@@ -1,66 +1,10 @@
-//! Measures: entered from paper, answered by link and on a device handed over; what falls due; what they feed.
-
-use axum::body::Body;
-use axum::http::{Request, header};
+//! Measures: entered from paper, once and twice, corrected; scores of a case, a group and the service.
 
 use crate::cases::started;
-use crate::world::{Cast, Reply, World};
-
-/// A browser that keeps the cookies it is given.
-struct Jar<'a> {
-    world: &'a World,
-    cookies: Vec<(String, String)>,
-}
-
-impl<'a> Jar<'a> {
-    fn new(world: &'a World) -> Self {
-        Self { world, cookies: Vec::new() }
-    }
-
-    async fn signed_in(world: &'a World, who: Cast) -> Self {
-        let mut tx = world.app.db.write().await.unwrap();
-        let token = fairway_office::accounts::store::open_sign_in(&mut tx, &world.app, who.id()).await.unwrap();
-        tx.commit().await.unwrap();
-        Self { world, cookies: vec![("fairway".to_owned(), token)] }
-    }
-
-    async fn send(&mut self, method: &str, path: &str, fields: &[(&str, &str)]) -> Reply {
-        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "127.0.0.1")
-            .header(header::ACCEPT_LANGUAGE, "en")
-            .header("sec-fetch-site", "same-origin")
-            .header(header::COOKIE, cookies.join("; "));
-        let mut body = url::form_urlencoded::Serializer::new(String::new());
-        body.extend_pairs(fields);
-        if method == "POST" {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        }
-        let reply = self.world.send(request.body(Body::from(body.finish())).unwrap()).await;
-        for cookie in reply.headers.get_all(header::SET_COOKIE) {
-            let cookie = cookie.to_str().unwrap();
-            let (name, rest) = cookie.split_once('=').unwrap();
-            self.cookies.retain(|(known, _)| known != name);
-            if !cookie.contains("Max-Age=0") {
-                self.cookies.push((name.to_owned(), rest.split(';').next().unwrap().to_owned()));
-            }
-        }
-        reply
-    }
-
-    async fn get(&mut self, path: &str) -> Reply {
-        self.send("GET", path, &[]).await
-    }
-
-    async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
-        self.send("POST", path, fields).await
-    }
-}
+use crate::world::{Cast, World};
 
 /// The fields of a PHQ-9 where every answer is this; item 9 by itself.
-fn phq(value: &'static str, ninth: &'static str) -> Vec<(&'static str, &'static str)> {
+pub fn phq(value: &'static str, ninth: &'static str) -> Vec<(&'static str, &'static str)> {
     let names = ["v_0", "v_1", "v_2", "v_3", "v_4", "v_5", "v_6", "v_7"];
     let mut fields: Vec<(&str, &str)> = names.iter().map(|name| (*name, value)).collect();
     fields.push(("v_8", ninth));
@@ -95,7 +39,22 @@ both!(async fn a_response_from_paper_is_scored_shown_and_sealed(world) {
     let sentence = "Lower by 14.9 points than on 15 Jun 2026; more than measurement error at 95 %; now below the cut-off of 10; 1 item pro-rated; self-report.";
     facilitator.get(&format!("{case}/measures")).await.shows(sentence);
     facilitator.get(&format!("{case}/thread")).await.is(200).shows("more than measurement error");
-    assert_eq!(world.number("SELECT COUNT(*) FROM measure_responses WHERE standing = 'done'").await, 2);
+    world.set_now(world.app.now() + jiff::SignedDuration::from_mins(5));
+    facilitator.post(&entry, &[("v_0", "1"), ("on", "2026-06-15"), ("rater", "interviewer"), ("point", "extra")]).await.leads();
+    let shown = facilitator.get(&format!("{case}/measures")).await;
+    shown.shows("1 item pro-rated; the answers of 15 Jun 2026 are not scorable; self-report.").shows("asked by a member of staff");
+    assert!(shown.body.contains("class=\"gap\""), "a gap in the chart");
+    world.set_now(world.app.now() + jiff::SignedDuration::from_mins(5));
+    facilitator.post(&entry, &{
+        let mut same = phq("2", "0");
+        same[10].1 = "interviewer";
+        same[11].1 = "extra";
+        same
+    }).await.leads();
+    let shown = facilitator.get(&format!("{case}/measures")).await;
+    shown.shows("The same as on 15 Jun 2026; still above the cut-off of 10; not rated by the same kind of rater; asked by a member of staff.");
+    assert!(shown.body.contains("<rect class=\"point\""), "another rater is marked");
+    assert_eq!(world.number("SELECT COUNT(*) FROM measure_responses WHERE standing = 'done'").await, 4);
     if world.folder.is_some() {
         let bytes = world.bytes();
         for canary in [b"prorated".as_slice(), b"\"values\":[".as_slice()] {
@@ -131,90 +90,6 @@ both!(async fn what_is_typed_twice_is_compared(world) {
     facilitator.get(&format!("{case}/measures")).await.shows("9");
 });
 
-both!(async fn a_link_needs_its_code_saves_as_it_goes_and_raises_a_concern_at_once(world) {
-    let case = started(&world).await;
-    let facilitator = world.client(Cast::Facilitator).await;
-    facilitator.get(&format!("{case}/measures/mood/new")).await.is(200).shows("By a link");
-    let made = facilitator.post(&format!("{case}/measures/mood/link"), &[("point", "phase-start:motivation"), ("language", "en")]).await;
-    made.is(200).shows("never again");
-    let address = made.body.split("/answer/").nth(1).unwrap().split('<').next().unwrap().to_owned();
-    let code = made.body.split("class=\"secret\">").nth(2).unwrap().split('<').next().unwrap().to_owned();
-    let path = format!("/answer/{address}");
-    let mut person = Jar::new(&world);
-    person.get(&path).await.is(200).shows("six digits").hides("Little interest");
-    person.post(&path, &[("step", "0"), ("v_0", "3")]).await.leads();
-    person.post(&format!("{path}/code"), &[("code", "000")]).await.is(422).shows("That is not the code");
-    let to = person.post(&format!("{path}/code"), &[("code", &code)]).await.leads();
-    person.get(&to).await.is(200).shows("Little interest").shows("Question 1 of 10");
-    Jar::new(&world).get(&path).await.is(200).shows("six digits");
-    assert_eq!(person.post(&path, &[("step", "0"), ("v_0", "3")]).await.leads(), format!("{path}?step=1"));
-    person.post(&path, &[("step", "1"), ("v_1", "9")]).await.is(422).shows("could not be read");
-    assert_eq!(world.number("SELECT COUNT(*) FROM concerns").await, 0);
-    person.post(&path, &[("step", "8"), ("v_8", "1")]).await.leads();
-    assert_eq!(world.number("SELECT COUNT(*) FROM concerns WHERE kind = 'risk-to-self'").await, 1);
-    person.get(&path).await.is(200).shows("checked");
-    person.get(&format!("{path}/end")).await.is(200).shows("call 112").shows("8 questions are not answered");
-    for step in 1..8 {
-        person.post(&path, &[("step", &step.to_string()), (&format!("v_{step}"), "1")]).await.leads();
-    }
-    person.post(&format!("{path}/end"), &[]).await.leads();
-    person.get(&format!("{path}/end")).await.is(200).shows("Thank you").shows("call 112");
-    assert_eq!(person.get(&path).await.leads(), format!("{path}/end"));
-    assert_eq!(world.number("SELECT COUNT(*) FROM concerns").await, 1);
-    person.get("/today").await.leads();
-    let shown = facilitator.get(&format!("{case}/measures")).await;
-    shown.shows("by a link").shows("11");
-    let response = shown.body.split("/responses/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let page = facilitator.get(&format!("{case}/responses/{response}")).await;
-    page.is(200).shows("An answer raised a concern").shows("Nearly every day (3)").shows("not answered");
-    let fhir = facilitator.get(&format!("{case}/responses/{response}/fhir")).await;
-    let bundle: serde_json::Value = serde_json::from_str(&fhir.is(200).body).unwrap();
-    assert_eq!(bundle["entry"][2]["resource"]["valueQuantity"]["value"], 11.0);
-    world.client(Cast::Coordinator).await.get(&format!("{case}/responses/{response}")).await.is(403);
-});
-
-both!(async fn five_wrong_codes_end_a_link(world) {
-    let case = started(&world).await;
-    let facilitator = world.client(Cast::Facilitator).await;
-    let made = facilitator.post(&format!("{case}/measures/worry/link"), &[("point", "extra"), ("language", "es")]).await;
-    let address = made.body.split("/answer/").nth(1).unwrap().split('<').next().unwrap().to_owned();
-    let path = format!("/answer/{address}");
-    let mut person = Jar::new(&world);
-    for _ in 0..5 {
-        person.post(&format!("{path}/code"), &[("code", "1")]).await.is(422);
-    }
-    person.post(&format!("{path}/code"), &[("code", "1")]).await.is(404);
-    person.get(&path).await.is(404);
-    person.get("/answer/abc").await.is(404);
-    let shown = facilitator.get(&format!("{case}/measures")).await;
-    let response = shown.body.split("/responses/").nth(1).unwrap().split('/').next().unwrap().to_owned();
-    facilitator.post(&format!("{case}/responses/{response}/withdrawal"), &[]).await.leads();
-    assert_eq!(world.number("SELECT COUNT(*) FROM measure_responses WHERE standing = 'void'").await, 1);
-});
-
-both!(async fn a_device_handed_over_reaches_nothing_else_until_the_pin(world) {
-    let case = started(&world).await;
-    let mut device = Jar::signed_in(&world, Cast::Facilitator).await;
-    let fields = [("point", "phase-start:motivation"), ("language", "es"), ("pin", "12")];
-    device.post(&format!("{case}/measures/worry/device"), &fields).await.is(422).shows("4 to 8 digits");
-    let fields = [("point", "phase-start:motivation"), ("language", "es"), ("pin", "4711")];
-    let path = device.post(&format!("{case}/measures/worry/device"), &fields).await.leads();
-    for elsewhere in ["/", "/today", case.as_str(), "/sign-in", "/measures"] {
-        assert_eq!(device.get(elsewhere).await.leads(), path, "{elsewhere}");
-    }
-    device.get(&path).await.is(200).shows("Se ha sentido nervioso(a)").hides("Good Lives");
-    let all: Vec<(String, &str)> = (0..7).map(|index| (format!("v_{index}"), "1")).collect();
-    let all: Vec<(&str, &str)> = all.iter().map(|(name, value)| (name.as_str(), *value)).collect();
-    device.post(&path, &all).await.leads();
-    device.post(&format!("{path}/end"), &[]).await.leads();
-    device.get(&format!("{path}/end")).await.is(200).shows("devuelva el dispositivo");
-    device.post(&format!("{path}/leaving"), &[("pin", "0000")]).await.is(422).shows("Ese no es el PIN");
-    assert_eq!(device.get("/today").await.leads(), path);
-    assert_eq!(device.post(&format!("{path}/leaving"), &[("pin", "4711")]).await.leads(), format!("{case}/measures"));
-    device.get(&format!("{case}/measures")).await.is(200).shows("on a device of the service");
-    assert_eq!(world.number("SELECT COUNT(*) FROM measure_responses WHERE way = 'device' AND standing = 'done'").await, 1);
-});
-
 both!(async fn a_response_handed_in_is_fixed_and_a_correction_stands_beside_it(world) {
     let case = started(&world).await;
     let facilitator = world.client(Cast::Facilitator).await;
@@ -232,45 +107,6 @@ both!(async fn a_response_handed_in_is_fixed_and_a_correction_stands_beside_it(w
     let mut tx = world.app.db.write().await.unwrap();
     let refused = fairway_office::run!(&mut tx, sqlx::query("UPDATE measure_responses SET rater = 'interviewer'"));
     assert!(refused.is_err());
-});
-
-const DUE: &str = "SELECT COUNT(*) FROM measure_dues";
-
-both!(async fn what_is_due_is_listed_for_those_it_concerns_until_it_is_taken(world) {
-    let case = started(&world).await;
-    let facilitator = world.client(Cast::Facilitator).await;
-    let listed = facilitator.get("/measures").await;
-    listed.is(200).shows("PHQ-9").shows("GAD-7").shows("2026-0001");
-    assert!(listed.body.contains(&format!("{case}/measures/mood/new")));
-    facilitator.get("/measures?state=overdue").await.is(200).shows("Nothing is overdue").hides("2026-0001");
-    facilitator.get("/today").await.is(200).shows("Measures due").shows("PHQ-9");
-    let coordinator = world.client(Cast::Coordinator).await.get("/measures").await;
-    coordinator.is(200).shows("PHQ-9");
-    assert!(!coordinator.body.contains("measures/mood/new"), "who sees a whole place is led to the case");
-    for outside in [Cast::Colleague, Cast::Outsider, Cast::OutsideFacilitator] {
-        world.client(outside).await.get("/measures?of=place").await.is(200).hides("2026-0001").shows("Nothing is due");
-    }
-    world.set_today(jiff::civil::date(2026, 6, 30));
-    let facilitator = world.client(Cast::Facilitator).await;
-    for sort in ["due", "-due", "name", "-name", "measure", "-measure", "nonsense"] {
-        facilitator.get(&format!("/measures?state=overdue&sort={sort}")).await.is(200).shows("PHQ-9").shows("overdue");
-    }
-    facilitator.get("/today").await.shows("overdue");
-    facilitator.post(&format!("{case}/measures/mood/entry"), &phq("1", "0")).await.leads();
-    facilitator.get("/measures").await.is(200).hides("PHQ-9").shows("GAD-7");
-    facilitator.get("/today").await.hides("PHQ-9").shows("GAD-7");
-});
-
-both!(async fn what_is_due_goes_along_with_a_case_and_ends_with_it(world) {
-    let case = started(&world).await;
-    let due = world.number(DUE).await;
-    assert!(due > 2, "{due}");
-    crate::cases::hand_over(&world, &case).await;
-    assert_eq!(world.number(DUE).await, due);
-    world.client(Cast::Coordinator).await.get("/measures").await.is(200).hides("2026-0001");
-    world.client(Cast::Outsider).await.get("/measures").await.is(200).shows("2026-0001").shows("PHQ-9");
-    crate::cases::end_early(&world, &case, Cast::Outsider).await;
-    assert_eq!(world.number(DUE).await, 0);
 });
 
 /// Answers of somebody to the PHQ-9, each item alike but the ninth, at a first and, where there is one, a later point.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::words::{cut, wrapped};
-use super::{LaneView, MarkKind, PhaseView};
+use super::{LaneView, MarkKind, PhaseView, PointView, Source};
 use crate::language::L;
 
 const LEFT: f64 = 226.0;
@@ -75,7 +75,7 @@ impl Scale {
         let mut first = self.from.first_of_month();
         let mut count = 0;
         while first <= self.to && count < 1200 {
-            let shown = first >= self.from || (self.x(first.last_of_month()) - self.x(self.from)) > 40.0;
+            let shown = first >= self.from || (self.x(first.last_of_month()) - self.x(self.from)) > 70.0;
             if shown && count % every == 0 {
                 let year = found.is_empty() || first.month() == 1 || every >= 12;
                 let name = l.month(first);
@@ -121,8 +121,10 @@ pub(super) struct LaneShape {
     pub note: Vec<(String, String)>,
     pub band: Option<(String, String)>,
     pub cut: Option<String>,
-    pub line: String,
+    /// A line for each run of scores without a gap between them.
+    pub lines: Vec<String>,
     pub points: Vec<Dot>,
+    pub gaps: Vec<Dot>,
     pub ticks: Vec<Dot>,
     pub marks: Vec<Dot>,
 }
@@ -133,8 +135,30 @@ pub(super) struct Dot {
     pub y: String,
     pub hint: String,
     pub kind: MarkKind,
+    pub source: Source,
     /// A value beside it: its text, x and y; empty text for none.
     pub value: (String, String, String),
+}
+
+impl Dot {
+    fn bare(x: f64, y: f64, hint: String) -> Self {
+        Self { x: px(x), y: px(y), hint, kind: MarkKind::Attended, source: Source::Own, value: Default::default() }
+    }
+}
+
+/// The scores from one gap to the next. A score on the day of a gap belongs to what follows it.
+fn runs(lane: &LaneView) -> Vec<&[PointView]> {
+    let mut gaps: Vec<Date> = lane.gaps.iter().map(|gap| gap.on).collect();
+    gaps.sort_unstable();
+    let mut rest = lane.points.as_slice();
+    let mut runs = Vec::with_capacity(gaps.len() + 1);
+    for gap in gaps {
+        let (before, after) = rest.split_at(rest.iter().take_while(|point| point.on < gap).count());
+        runs.push(before);
+        rest = after;
+    }
+    runs.push(rest);
+    runs
 }
 
 /// Lays out one lane.
@@ -157,19 +181,18 @@ pub(super) fn lane(l: &L, scale: &Scale, index: usize, lane: &LaneView) -> LaneS
             (px(top), px((end - top).max(2.0)))
         }),
         cut: lane.cut.map(|value| px(rise.y(value))),
-        line: lane.points.iter().map(|p| format!("{},{}", px(scale.x(p.on)), px(rise.y(p.value)))).collect::<Vec<_>>().join(" "),
-        points: points(l, scale, lane, &rise),
-        ticks: lane
-            .ticks
-            .iter()
-            .map(|t| Dot {
-                x: px(scale.x(t.on)),
-                y: px(y + 5.0),
-                hint: hint(l, t.on, &l.t("thread-kind-seen"), &t.label),
-                kind: MarkKind::Attended,
-                value: Default::default(),
-            })
+        lines: runs(lane)
+            .into_iter()
+            .filter(|run| run.len() > 1)
+            .map(|run| run.iter().map(|p| format!("{},{}", px(scale.x(p.on)), px(rise.y(p.value)))).collect::<Vec<_>>().join(" "))
             .collect(),
+        points: points(l, scale, lane, &rise),
+        gaps: lane
+            .gaps
+            .iter()
+            .map(|gap| Dot::bare(scale.x(gap.on), rise.middle(), hint(l, gap.on, &l.t("thread-kind-gap"), &gap.label)))
+            .collect(),
+        ticks: lane.ticks.iter().map(|t| Dot::bare(scale.x(t.on), y + 5.0, hint(l, t.on, &l.t("thread-kind-seen"), &t.label))).collect(),
         marks: marks(l, scale, lane, y),
     }
 }
@@ -205,6 +228,10 @@ impl Rise {
         let all = all.filter(|v| v.is_finite());
         let (low, high) = all.fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
         Self { low, high, top: y + 23.0 }
+    }
+
+    fn middle(&self) -> f64 {
+        self.top + Self::HEIGHT / 2.0
     }
 
     fn y(&self, value: f64) -> f64 {
@@ -249,7 +276,7 @@ fn points(l: &L, scale: &Scale, lane: &LaneView, rise: &Rise) -> Vec<Dot> {
                 Default::default()
             };
             let what = l.t1("thread-score", "value", said);
-            Dot { x: px(x), y: px(y), hint: hint(l, point.on, &what, &point.label), kind: MarkKind::Attended, value }
+            Dot { value, source: point.source, ..Dot::bare(x, y, hint(l, point.on, &what, &point.label)) }
         })
         .collect()
 }
@@ -264,13 +291,8 @@ fn marks(l: &L, scale: &Scale, lane: &LaneView, y: f64) -> Vec<Dot> {
             // Two sessions within a week would cover each other: every second one stands a little higher.
             lifted = x - before < 9.5 && !lifted;
             before = x;
-            Dot {
-                x: px(x),
-                y: px(y + if lifted { 69.0 } else { 76.0 }),
-                hint: hint(l, mark.on, &l.t(kind_word(mark.kind)), &mark.label),
-                kind: mark.kind,
-                value: Default::default(),
-            }
+            let hint = hint(l, mark.on, &l.t(kind_word(mark.kind)), &mark.label);
+            Dot { kind: mark.kind, ..Dot::bare(x, y + if lifted { 69.0 } else { 76.0 }, hint) }
         })
         .collect()
 }

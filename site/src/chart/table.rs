@@ -33,6 +33,9 @@ pub(super) fn lane(l: &L, lane: &LaneView) -> TableLane {
         let what = l.t1("thread-score", "value", score(l, point.value)).into_owned();
         rows.push((point.on, what, point.label.clone()));
     }
+    for gap in &lane.gaps {
+        rows.push((gap.on, l.t("thread-kind-gap").into_owned(), gap.label.clone()));
+    }
     rows.sort_by_key(|row| row.0);
     let mut note = vec![lane.note.clone()];
     if let Some((low, high)) = lane.band {

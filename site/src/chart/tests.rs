@@ -8,6 +8,7 @@ fn chart() -> ThreadChart {
     let mark = |month, day, kind, label: &str| MarkView { on: date(2026, month, day), kind, label: label.into() };
     ThreadChart {
         title: "Thread of case 2026-0143".into(),
+        about: None,
         from: date(2026, 6, 1),
         to: date(2027, 3, 1),
         today: date(2026, 11, 23),
@@ -28,8 +29,8 @@ fn chart() -> ThreadChart {
                 ],
                 ticks: vec![TickView { on: date(2026, 7, 1), label: "asked his sister".into() }],
                 points: vec![
-                    PointView { on: date(2026, 6, 3), value: 12.0, label: "PHQ-9".into() },
-                    PointView { on: date(2026, 9, 3), value: 7.5, label: String::new() },
+                    PointView { on: date(2026, 6, 3), value: 12.0, label: "PHQ-9".into(), source: Source::Own },
+                    PointView { on: date(2026, 9, 3), value: 7.5, label: String::new(), source: Source::Own },
                 ],
                 band: Some((6.0, 18.0)),
                 cut: Some(10.0),
@@ -56,6 +57,40 @@ fn picture_and_table_say_the_same() {
     assert!(html.contains("Scores from 6 to 18 are within") && html.contains("Clinical cut-off: 10."));
     assert!(html.contains("Nothing recorded yet") && html.contains(">today<"));
     assert!(html.contains("2 targets from 1 June 2026"));
+}
+
+#[test]
+fn no_line_is_drawn_across_a_missing_score_and_another_rater_is_a_square() {
+    let mut chart = chart();
+    let lines = |chart: &ThreadChart| {
+        let drawn = chart.draw(&Language::EN.words());
+        drawn.as_str().matches("<polyline").count()
+    };
+    chart.lanes[0].points.extend([(10, 3), (11, 3), (12, 3)].map(|(month, day)| PointView {
+        on: date(2026, month, day),
+        value: 9.0,
+        label: "rated by a professional".into(),
+        source: Source::Other,
+    }));
+    assert_eq!(lines(&chart), 1);
+    chart.lanes[0].gaps = vec![GapView { on: date(2026, 10, 20), label: "not measured".into() }];
+    assert_eq!(lines(&chart), 2);
+    // A score between two gaps stands alone, and so does the one after: no line has one end.
+    chart.lanes[0].gaps.insert(0, GapView { on: date(2026, 11, 10), label: "not measured".into() });
+    assert_eq!(lines(&chart), 1);
+    let drawn = chart.draw(&Language::EN.words());
+    let html = drawn.as_str();
+    assert_eq!(html.matches("<circle class=\"gap\"").count(), 3, "two, and the legend");
+    assert!(html.contains("<td>20 Oct 2026</td><td>no score</td><td>not measured</td>"));
+    assert_eq!(html.matches("<rect class=\"point\"").count(), 4, "three, and the legend");
+    assert!(html.contains("asked or judged by somebody else"));
+    chart.lanes[0].gaps.clear();
+    chart.lanes[0].points.truncate(2);
+    chart.about = Some("Two scales & no target.".into());
+    let drawn = chart.draw(&Language::EN.words());
+    let html = drawn.as_str();
+    assert!(!html.contains("class=\"gap\"") && !html.contains("somebody else"), "a legend explains what is there only");
+    assert!(html.contains("Two scales &#38; no target.") && !html.contains("2 targets"));
 }
 
 #[test]
@@ -87,7 +122,7 @@ proptest! {
     fn any_span_and_value_is_drawn(days in -20_i32..40_000, values in proptest::collection::vec(any::<f64>(), 0..6)) {
         let mut chart = chart();
         chart.to = chart.from.checked_add(jiff::Span::new().days(days)).unwrap();
-        chart.lanes[0].points = values.iter().map(|v| PointView { on: chart.from, value: *v, label: String::new() }).collect();
+        chart.lanes[0].points = values.iter().map(|v| PointView { on: chart.from, value: *v, label: String::new(), source: Source::Own }).collect();
         let drawn = chart.draw(&Language::EN.words());
         prop_assert!(!drawn.is_empty());
         prop_assert!(!drawn.as_str().contains("\"NaN"), "a place that is no number");

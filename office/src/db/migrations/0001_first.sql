@@ -493,7 +493,8 @@ CREATE TABLE measure_responses (
   CHECK (standing <> 'done' OR (answered_on IS NOT NULL AND answers_sealed IS NOT NULL))
 );
 CREATE INDEX measure_responses_by_case ON measure_responses(case_id, standing, answered_on);
-CREATE INDEX measure_responses_by_amended ON measure_responses(amends_id);
+-- A response is corrected once; the correction may be corrected in turn.
+CREATE UNIQUE INDEX measure_responses_by_amended ON measure_responses(amends_id);
 -- What is to be measured of a case, from the day its point is reached until a later one is: kept so that a list need not
 -- work it out (`measures::refresh`). Whether a row is due, overdue or over depends on the day it is read.
 CREATE TABLE measure_dues (
@@ -508,13 +509,13 @@ CREATE TABLE measure_dues (
 );
 CREATE INDEX measure_dues_by_unit ON measure_dues(unit_id, due_on, until_on);
 CREATE INDEX measure_dues_by_day ON measure_dues(due_on, unit_id, until_on);
--- How a participant reaches an open response: by a device handed over, or by a link. Known by the hash of its token; the
--- PIN or code is known by its hash.
+-- How a participant reaches an open response: by a device handed over, or by a link. Known by the hash of its token; of the
+-- PIN or code stands here what only the service key can make of it (ADR 8).
 CREATE TABLE measure_openings (
   token_hash BYTEA PRIMARY KEY,
   response_id UUID NOT NULL UNIQUE REFERENCES measure_responses(id),
   way TEXT NOT NULL CHECK (way IN ('device', 'link')),
-  secret_hash TEXT NOT NULL,
+  secret_mac BYTEA NOT NULL,
   failed_attempts BIGINT NOT NULL DEFAULT 0,
   unlocked BOOLEAN NOT NULL,
   ends_at TEXT NOT NULL
