@@ -109,6 +109,7 @@ impl<E: fmt::Display> From<E> for Stop {
 impl Cli {
     /// Runs it.
     pub fn run(self, clock: &Clock, chance: &Chance) -> ExitCode {
+        fairway_site::Language::read_only(crate::WORDS);
         let done = match self.command {
             Command::Serve(serve) => run::serve(&serve, clock, chance),
             Command::Check { content, on } => run::check(content.as_deref(), on.unwrap_or_else(|| run::today(clock))),

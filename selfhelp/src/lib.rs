@@ -26,5 +26,8 @@ pub type Clock = Arc<dyn Fn() -> jiff::Timestamp + Send + Sync>;
 /// Fills bytes with randomness. Only `main` reads the machine's.
 pub type Chance = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
+/// The files of `content/locales` whose words this site speaks: the office's would take more memory than all its pages.
+pub const WORDS: &[&str] = &["site", "selfhelp"];
+
 /// The day this version was made. Its lines of help must not be older than a year on it.
 pub const RELEASED_ON: jiff::civil::Date = jiff::civil::date(2026, 11, 30);

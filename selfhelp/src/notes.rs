@@ -1,5 +1,6 @@
 //! What a visitor keeps: their answers to prompts and their self-checks. It exists in the clear during a request only.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
@@ -60,7 +61,11 @@ impl Notes {
 
     /// Keeps an answer; an empty one is forgotten.
     pub fn answer(&mut self, prompt: &str, text: &str) {
-        let text: String = text.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !c.is_control()).take(LONGEST_ANSWER).collect();
+        let odd = |c: char| c != '\n' && c.is_control();
+        let mut text = Cow::Borrowed(text);
+        if text.len() > LONGEST_ANSWER || text.contains(odd) {
+            text = text.replace("\r\n", "\n").chars().filter(|c| !odd(*c)).take(LONGEST_ANSWER).collect();
+        }
         if text.trim().is_empty() {
             self.answers.remove(prompt);
         } else {

@@ -1,7 +1,8 @@
 //! Connections: hyper over TCP or TLS, with limits that hold for all visitors together and none for each.
 //!
 //! One thread takes connections and hands them in turn to a few others, each with a runtime of its own; pages of the shelf
-//! are answered there. Forms are answered on the main runtime, where the store lives. No address is ever looked at.
+//! are answered there, and forms too, but for those of a shared store, whose connections the main runtime keeps. No address is
+//! ever looked at.
 
 mod tls;
 
@@ -42,7 +43,8 @@ const CONNECTION_TIME: Duration = Duration::from_mins(3);
 #[derive(Clone)]
 struct Desk {
     site: Arc<Site>,
-    main: Handle,
+    /// Where forms are answered when the store is shared: its connections belong to that runtime.
+    main: Option<Handle>,
     forms: Arc<Semaphore>,
 }
 
@@ -62,7 +64,8 @@ impl Server {
         let listener = TcpListener::bind(listen).await?;
         let address = listener.local_addr()?;
         let forms = Arc::new(Semaphore::new(FORMS as usize));
-        let desk = Desk { site, main: Handle::current(), forms: Arc::clone(&forms) };
+        let main = (!site.store().is_embedded()).then(Handle::current);
+        let desk = Desk { site, main, forms: Arc::clone(&forms) };
         let mut doors = Vec::new();
         for nth in 0..threads.max(1) {
             let (door, arrivals) = mpsc::unbounded_channel();
@@ -105,13 +108,12 @@ async fn accept(listener: TcpListener, doors: Vec<mpsc::UnboundedSender<Arrival>
 
 fn work(desk: &Desk, mut arrivals: mpsc::UnboundedReceiver<Arrival>, tls: Option<&TlsAcceptor>) {
     let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
-    let local = tokio::task::LocalSet::new();
-    local.block_on(&runtime, async move {
+    runtime.block_on(async move {
         while let Some((stream, permit)) = arrivals.recv().await {
             let Ok(stream) = TcpStream::from_std(stream) else { continue };
             let _ = stream.set_nodelay(true);
             let (desk, tls) = (desk.clone(), tls.cloned());
-            tokio::task::spawn_local(async move {
+            tokio::spawn(async move {
                 let _ = tokio::time::timeout(CONNECTION_TIME, connection(desk, stream, tls)).await;
                 drop(permit);
             });
@@ -162,11 +164,16 @@ impl Desk {
         let site = Arc::clone(&self.site);
         let uri = head.uri.clone();
         let headers = head.headers.clone();
-        let answered = self.main.spawn(async move {
+        let answering = async move {
             let answer = site.post(uri.path(), &headers, &body).await;
             drop(permit);
             answer
-        });
+        };
+        // A task of its own, so that a save is finished even if the visitor has hung up.
+        let answered = match &self.main {
+            Some(main) => main.spawn(answering),
+            None => tokio::spawn(answering),
+        };
         answered.await.unwrap_or_else(|_| self.site.busy(path, &head.headers))
     }
 }

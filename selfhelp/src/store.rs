@@ -2,14 +2,16 @@
 
 use std::path::Path;
 use std::str::FromStr as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, PgPool, SqlitePool};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
+use sqlx::{ConnectOptions as _, Connection as _, PgPool, SqliteConnection};
 use thiserror::Error;
+use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
 use crate::seal::Id;
 
@@ -18,9 +20,12 @@ pub const KEPT_DAYS: i64 = 90;
 /// Above this size, in bytes, the embedded store is not rewritten by the daily purge: it would stand still for too long.
 const TIDY_BELOW: i64 = 512 * 1024 * 1024;
 
-const SQLITE: &str = "CREATE TABLE IF NOT EXISTS notes (id BLOB NOT NULL PRIMARY KEY, used_on TEXT NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID, STRICT;
+// In one transaction: each by itself would be made safe on the disk by itself. It takes the file for us, too.
+const SQLITE: &str = "BEGIN EXCLUSIVE;
+CREATE TABLE IF NOT EXISTS notes (id BLOB NOT NULL PRIMARY KEY, used_on TEXT NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID, STRICT;
 CREATE INDEX IF NOT EXISTS notes_by_day ON notes (used_on);
-CREATE TABLE IF NOT EXISTS daily_totals (counted_on TEXT NOT NULL, what TEXT NOT NULL, about INTEGER NOT NULL, PRIMARY KEY (counted_on, what)) WITHOUT ROWID, STRICT;";
+CREATE TABLE IF NOT EXISTS daily_totals (counted_on TEXT NOT NULL, what TEXT NOT NULL, about INTEGER NOT NULL, PRIMARY KEY (counted_on, what)) WITHOUT ROWID, STRICT;
+COMMIT;";
 const POSTGRES: &str = "CREATE TABLE IF NOT EXISTS notes (id BYTEA NOT NULL PRIMARY KEY, used_on TEXT NOT NULL, sealed BYTEA NOT NULL);
 CREATE INDEX IF NOT EXISTS notes_by_day ON notes (used_on);
 CREATE TABLE IF NOT EXISTS daily_totals (counted_on TEXT NOT NULL, what TEXT NOT NULL, about BIGINT NOT NULL, PRIMARY KEY (counted_on, what));";
@@ -28,7 +33,8 @@ CREATE TABLE IF NOT EXISTS daily_totals (counted_on TEXT NOT NULL, what TEXT NOT
 const FIND: &str = "SELECT sealed, used_on FROM notes WHERE id = $1";
 const TOUCH: &str = "UPDATE notes SET used_on = $2 WHERE id = $1";
 const ADD: &str = "INSERT INTO notes (id, used_on, sealed) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING";
-const REPLACE: &str = "UPDATE notes SET sealed = $2, used_on = $3 WHERE id = $1 AND sealed = $4";
+// The day is left alone: who replaces has opened, and a day that is set, even to the same, rewrites its place in the index.
+const REPLACE: &str = "UPDATE notes SET sealed = $2 WHERE id = $1 AND sealed = $3";
 const DELETE: &str = "DELETE FROM notes WHERE id = $1";
 const PURGE: &str = "DELETE FROM notes WHERE used_on < $1";
 const COUNT: &str = "INSERT INTO daily_totals (counted_on, what, about) VALUES ($1, $2, $3) ON CONFLICT (counted_on, what) DO UPDATE SET about = daily_totals.about + excluded.about";
@@ -40,25 +46,59 @@ pub enum StoreError {
     /// The address is none we know.
     #[error("the store's address {0:?} is not understood; use sqlite://FILE or postgres://user@host/name")]
     Address(String),
+    /// Other windows saved the same notes again and again.
+    #[error("too many windows save the same notes at once")]
+    Crowded,
+    /// Another process has the file open.
+    #[error("another process has the store open, most likely the site; stop it for a moment, it is ready again at once")]
+    Held,
     /// The engine said no.
     #[error("the store: {0}")]
     Engine(#[from] sqlx::Error),
+}
+
+impl StoreError {
+    fn opening(error: sqlx::Error) -> Self {
+        let busy = error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| code == "5");
+        if busy { Self::Held } else { Self::Engine(error) }
+    }
+}
+
+/// How long a form waits for the store.
+const WAIT: Duration = Duration::from_secs(5);
+
+/// The one connection to a file, for one form after the other.
+///
+/// A pool of one would ask after every statement whether the connection still lives, on the connection's own thread: that
+/// costs as much CPU as reading the notes.
+#[derive(Clone, Debug)]
+pub struct Embedded(Arc<Mutex<Option<SqliteConnection>>>);
+
+impl Embedded {
+    /// Waits for one's turn.
+    pub async fn turn(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, StoreError> {
+        let turn = tokio::time::timeout(WAIT, self.0.lock()).await.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        Ok(MutexGuard::try_map(turn, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)?)
+    }
 }
 
 /// The store, on either engine.
 #[derive(Clone, Debug)]
 pub enum Store {
     /// A file beside the program.
-    Sqlite(SqlitePool),
+    Sqlite(Embedded),
     /// A server that several nodes share.
     Postgres(PgPool),
 }
 
-/// Runs one expression on whichever engine; `$c` is its pool.
+/// Runs one expression on whichever engine; `$c` is its connection or its pool.
 macro_rules! on {
     ($store:expr, |$c:ident| $run:expr) => {
         match $store {
-            Store::Sqlite($c) => $run.await,
+            Store::Sqlite(file) => {
+                let $c = &mut *file.turn().await?;
+                $run.await
+            }
             Store::Postgres($c) => $run.await,
         }
     };
@@ -66,10 +106,7 @@ macro_rules! on {
 /// Runs a statement; how many rows it touched.
 macro_rules! touched {
     ($store:expr, $query:expr) => {
-        match $store {
-            Store::Sqlite(pool) => $query.execute(pool).await.map(|done| done.rows_affected()),
-            Store::Postgres(pool) => $query.execute(pool).await.map(|done| done.rows_affected()),
-        }
+        on!($store, |c| async { $query.execute(c).await.map(|done| done.rows_affected()) })
     };
 }
 
@@ -80,12 +117,8 @@ impl Store {
             Self::embedded(Path::new(file)).await
         } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(address)?.application_name("fairway-selfhelp").disable_statement_logging();
-            let pool = PgPoolOptions::new()
-                .max_connections(8)
-                .acquire_timeout(Duration::from_secs(5))
-                .test_before_acquire(false)
-                .connect_with(options)
-                .await?;
+            let pool =
+                PgPoolOptions::new().max_connections(8).acquire_timeout(WAIT).test_before_acquire(false).connect_with(options).await?;
             sqlx::raw_sql(POSTGRES).execute(&pool).await?;
             Ok(Self::Postgres(pool))
         } else {
@@ -94,26 +127,23 @@ impl Store {
     }
 
     /// Opens an embedded store. It keeps no write-ahead log, in which deleted rows and the order of writes would
-    /// lie around; deleted bytes are overwritten; an acknowledged write is on the disk.
+    /// lie around; deleted bytes are overwritten; an acknowledged write is on the disk. The file is ours alone while it is
+    /// open: otherwise each save would open its journal anew, synchronise the folder too, and ask for five locks.
     pub async fn embedded(file: &Path) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
             .page_size(4096)
+            .locking_mode(SqliteLockingMode::Exclusive)
             .journal_mode(SqliteJournalMode::Truncate)
             .synchronous(SqliteSynchronous::Full)
             .pragma("secure_delete", "ON")
-            .pragma("cache_size", "-2000")
-            .busy_timeout(Duration::from_secs(5))
+            .pragma("cache_size", "-1000")
+            .busy_timeout(WAIT)
             .disable_statement_logging();
-        let pool = SqlitePoolOptions::new()
-            .max_connections(1)
-            .acquire_timeout(Duration::from_secs(5))
-            .test_before_acquire(false)
-            .connect_with(options)
-            .await?;
-        sqlx::raw_sql(SQLITE).execute(&pool).await?;
-        Ok(Self::Sqlite(pool))
+        let mut connection = options.connect().await.map_err(StoreError::opening)?;
+        sqlx::raw_sql(SQLITE).execute(&mut connection).await.map_err(StoreError::opening)?;
+        Ok(Self::Sqlite(Embedded(Arc::new(Mutex::new(Some(connection))))))
     }
 
     /// The sealed notes of an id, if they have been used within the last [`KEPT_DAYS`]; they count as used today.
@@ -136,9 +166,9 @@ impl Store {
         Ok(touched!(self, sqlx::query(ADD).bind(id.as_slice()).bind(today.to_string()).bind(sealed))? == 1)
     }
 
-    /// Puts new notes in the place of those that were read; false when somebody else did in between, or they are gone.
-    pub async fn replace(&self, id: &Id, read: &[u8], sealed: &[u8], today: Date) -> Result<bool, StoreError> {
-        Ok(touched!(self, sqlx::query(REPLACE).bind(id.as_slice()).bind(sealed).bind(today.to_string()).bind(read))? == 1)
+    /// Puts new notes in the place of those that were opened; false when somebody else did in between, or they are gone.
+    pub async fn replace(&self, id: &Id, read: &[u8], sealed: &[u8]) -> Result<bool, StoreError> {
+        Ok(touched!(self, sqlx::query(REPLACE).bind(id.as_slice()).bind(sealed).bind(read))? == 1)
     }
 
     /// Deletes notes at once.
@@ -147,16 +177,27 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes what has not been used for [`KEPT_DAYS`], and rewrites the store in the order of its keys, so that its file
-    /// says nothing of the order in which notes were written. How many were deleted.
+    /// Forgets what is to be forgotten, and tidies. How many were deleted.
     pub async fn purge(&self, today: Date) -> Result<u64, StoreError> {
-        let gone = touched!(self, sqlx::query(PURGE).bind(oldest(today)))?;
+        let gone = self.forget(today).await?;
+        self.tidy().await?;
+        Ok(gone)
+    }
+
+    /// Deletes what has not been used for [`KEPT_DAYS`]. How many were deleted.
+    pub async fn forget(&self, today: Date) -> Result<u64, StoreError> {
+        Ok(touched!(self, sqlx::query(PURGE).bind(oldest(today)))?)
+    }
+
+    /// Rewrites the store in the order of its keys, so that its file says nothing of the order in which notes were written.
+    pub async fn tidy(&self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(pool) => {
-                let (pages,): (i64,) =
-                    sqlx::query_as("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetch_one(pool).await?;
-                if pages <= TIDY_BELOW {
-                    sqlx::raw_sql("VACUUM").execute(pool).await?;
+            Self::Sqlite(file) => {
+                let connection = &mut *file.turn().await?;
+                let size = sqlx::query_as("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+                let (bytes,): (i64,) = size.fetch_one(&mut *connection).await?;
+                if bytes <= TIDY_BELOW {
+                    sqlx::raw_sql("VACUUM").execute(connection).await?;
                 }
             }
             Self::Postgres(pool) => {
@@ -164,7 +205,7 @@ impl Store {
                 sqlx::raw_sql("VACUUM (FREEZE, ANALYZE) notes").execute(pool).await?;
             }
         }
-        Ok(gone)
+        Ok(())
     }
 
     /// Adds to a day's coarse total.
@@ -178,10 +219,19 @@ impl Store {
         Ok(on!(self, |c| sqlx::query_as(TOTALS).fetch_all(c))?)
     }
 
+    /// Whether it is a file beside the program.
+    pub fn is_embedded(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
+    }
+
     /// Closes it.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite(pool) => pool.close().await,
+            Self::Sqlite(Embedded(connection)) => {
+                if let Some(connection) = connection.lock().await.take() {
+                    let _ = connection.close().await;
+                }
+            }
             Self::Postgres(pool) => pool.close().await,
         }
     }

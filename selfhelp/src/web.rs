@@ -112,7 +112,9 @@ impl Site {
             let status = if leaf.path.ends_with("/lost.") { StatusCode::NOT_FOUND } else { StatusCode::OK };
             let mut headers = fixed.clone();
             options.onion(&mut headers, &leaf.path);
-            shelf.put(leaf.path, status, "text/html; charset=utf-8", headers, leaf.html.into_bytes(), leaf.counted);
+            // A copy made here: what stays for ever must not lie between the pages of another thread, which go once they are packed.
+            let path = leaf.path.as_str().to_owned();
+            shelf.put(path, status, "text/html; charset=utf-8", headers, leaf.html.into_bytes(), leaf.counted);
         }
         Ok(Self { content, shelf, store, handles, look, fixed, clock, chance })
     }

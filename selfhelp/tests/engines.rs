@@ -3,7 +3,7 @@
 
 mod common;
 
-use fairway_selfhelp::store::Store;
+use fairway_selfhelp::store::{Store, StoreError};
 use jiff::civil::date;
 
 async fn exercise(store: &Store) {
@@ -13,8 +13,8 @@ async fn exercise(store: &Store) {
     assert!(store.add(&id, b"one", first).await.unwrap());
     assert!(!store.add(&id, b"two", first).await.unwrap(), "notes that exist are never overwritten");
     assert_eq!(store.open(&id, first).await.unwrap().unwrap(), b"one");
-    assert!(!store.replace(&id, b"else", b"three", first).await.unwrap(), "only what was read is replaced");
-    assert!(store.replace(&id, b"one", b"three", first).await.unwrap());
+    assert!(!store.replace(&id, b"else", b"three").await.unwrap(), "only what was read is replaced");
+    assert!(store.replace(&id, b"one", b"three").await.unwrap());
     assert!(store.add(&other, b"other", first).await.unwrap());
     // Opened on the 90th day it counts as used; the other does not.
     assert_eq!(store.open(&id, second).await.unwrap().unwrap(), b"three");
@@ -34,6 +34,16 @@ async fn the_embedded_store_keeps_replaces_and_forgets() {
     let folder = tempfile::tempdir().unwrap();
     exercise(&Store::at(&format!("sqlite://{}", folder.path().join("notes.db").display())).await.unwrap()).await;
     assert!(Store::at("mysql://nowhere").await.is_err());
+}
+
+#[tokio::test]
+async fn one_process_holds_the_embedded_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = format!("sqlite://{}", folder.path().join("notes.db").display());
+    let first = Store::at(&address).await.unwrap();
+    assert!(matches!(Store::at(&address).await, Err(StoreError::Held)));
+    first.close().await;
+    Store::at(&address).await.unwrap().close().await;
 }
 
 #[tokio::test]

@@ -1,5 +1,4 @@
 //! What is kept and what is not, and how much a page weighs.
-//! needs a killed process is in `killed.rs`.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
 
 mod common;
@@ -10,8 +9,6 @@ use fairway_selfhelp::seal::Keys;
 use fairway_selfhelp::store::Store;
 use http::StatusCode;
 
-/// Every file below a folder, as bytes.
-
 #[tokio::test]
 async fn pages_weigh_less_than_twenty_kilobytes_with_their_style() {
     let world = World::new().await;
@@ -19,7 +16,7 @@ async fn pages_weigh_less_than_twenty_kilobytes_with_their_style() {
     let style = shelf.paths().into_iter().find(|path| path.starts_with("/assets/")).unwrap().to_owned();
     let style = shelf.find(&style).unwrap().weight("gzip");
     let mut heaviest = (0, String::new());
-    // A course on one page is made for paper and weighs what its steps weigh; gzip is the worst of the three.
+    // A course on one page is made for paper and weighs what its steps weigh; gzip is the worse of the two.
     for path in shelf.paths().into_iter().filter(|path| path.starts_with("/en") || path.starts_with("/es")) {
         let weight = shelf.find(path).unwrap().weight("gzip") + style;
         heaviest = heaviest.max((weight, path.to_owned()));
@@ -45,16 +42,38 @@ async fn without_a_phrase_nothing_is_stored() {
 }
 
 #[tokio::test]
+async fn reading_with_notes_open_writes_nothing() {
+    let world = World::new().await;
+    let (_, open) = world.begin("en", "deciding/two-sides", "x").await;
+    let before = bytes_of(world.folder.path());
+    for (step, at) in [("what-it-gives", "two-sides"), ("what-matters", "what-it-gives")] {
+        let at = format!("deciding/{at}");
+        let page = world.post(&format!("/en/my/deciding/{step}"), &[("handle", open.as_str()), ("at", at.as_str())]).await;
+        assert!(page.text.contains("name=\"handle\""));
+    }
+    assert_eq!(bytes_of(world.folder.path()), before);
+    // Whoever turns to the overview finds the step there again, and so does whoever saves.
+    let place = "<p class=\"choices\"><button formaction=\"/en/my/deciding/";
+    let overview = world.post("/en/my", &[("handle", open.as_str()), ("at", "deciding/what-matters")]).await;
+    assert!(overview.text.contains(&format!("{place}what-matters\"")), "{}", overview.text);
+    let saved = [("handle", open.as_str()), ("at", "deciding/what-matters"), ("t1", "y")];
+    world.post("/en/my/deciding/small-steps", &saved).await;
+    let overview = world.post("/en/my", &[("handle", open.as_str())]).await;
+    assert!(overview.text.contains(&format!("{place}small-steps\"")), "{}", overview.text);
+}
+
+#[tokio::test]
 async fn a_row_holds_a_day_and_nothing_else_in_the_clear() {
     let world = World::new().await;
     let (_, open) = world.begin("en", "deciding/two-sides", "x").await;
     world.post("/en/my/where-am-i/mood", &[("handle", open.as_str())]).await;
-    let Store::Sqlite(pool) = world.site.store() else { panic!("embedded") };
+    let Store::Sqlite(file) = world.site.store() else { panic!("embedded") };
+    let connection = &mut *file.turn().await.unwrap();
     let columns: Vec<(String,)> =
-        sqlx::query_as("SELECT name FROM pragma_table_info('notes') ORDER BY name").fetch_all(pool).await.unwrap();
+        sqlx::query_as("SELECT name FROM pragma_table_info('notes') ORDER BY name").fetch_all(&mut *connection).await.unwrap();
     assert_eq!(columns.iter().map(|(name,)| name.as_str()).collect::<Vec<_>>(), ["id", "sealed", "used_on"]);
     let (day, id, size): (String, Vec<u8>, i64) =
-        sqlx::query_as("SELECT used_on, id, length(sealed) FROM notes").fetch_one(pool).await.unwrap();
+        sqlx::query_as("SELECT used_on, id, length(sealed) FROM notes").fetch_one(connection).await.unwrap();
     assert_eq!((day.as_str(), id.len(), size), ("2026-11-24", 16, 896));
 }
 

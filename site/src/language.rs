@@ -29,6 +29,12 @@ impl Language {
     /// Spanish.
     pub const ES: Self = Self("es");
 
+    /// Reads only the files of these names (`"site"`, without ending) in each language's folder. For a program that shows little
+    /// and should be small; say it before anything is shown.
+    pub fn read_only(names: &'static [&'static str]) {
+        catalogue::choose(names);
+    }
+
     /// Every language there is, English first, the rest by code.
     pub fn all() -> Vec<Self> {
         catalogue::all().iter().map(|c| Self(c.code)).collect()

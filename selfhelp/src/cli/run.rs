@@ -120,7 +120,7 @@ pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<Exi
     runtime()?.block_on(async move {
         let store = Store::at(&asked.store.store).await?;
         // Before anything is served: a restored backup may hold what should be gone.
-        store.purge(today(clock)).await?;
+        store.forget(today(clock)).await?;
         let site = Arc::new(Site::new(content, store, handles, &options, Arc::clone(clock), Arc::clone(chance))?);
         let server = Server::start(Arc::clone(&site), asked.listen, threads, tls)
             .await
@@ -128,6 +128,9 @@ pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<Exi
         println!("The self-help site is at {}://{}", if asked.tls_key.is_some() { "https" } else { "http" }, server.address);
         let packing = Arc::clone(&site);
         std::thread::spawn(move || packing.pack());
+        if let Err(error) = site.store().tidy().await {
+            eprintln!("fairway-selfhelp: tidying the store: {error}");
+        }
         let (mut end, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
         tokio::select! {
             _ = end.recv() => (),

@@ -1,5 +1,6 @@
 //! The files of the content: those the program carries, or a folder's.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::{fs, io};
@@ -11,7 +12,7 @@ static INSTRUMENTS: Dir<'static> = include_dir!("$OUT_DIR/instruments");
 
 /// Texts by their path below the content folder: `self-help/site.toml`.
 #[derive(Clone, Debug, Default)]
-pub struct Files(pub BTreeMap<String, String>);
+pub struct Files(pub BTreeMap<String, Cow<'static, str>>);
 
 impl Files {
     /// The files that the program was built with.
@@ -37,7 +38,7 @@ impl Files {
                     open.push(path);
                 } else if matches!(ending, "toml" | "md" | "json") {
                     let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-                    found.insert(name, fs::read_to_string(&path)?);
+                    found.insert(name, fs::read_to_string(&path)?.into());
                 }
             }
         }
@@ -45,20 +46,23 @@ impl Files {
     }
 
     /// Markdown files, with their texts.
-    pub(super) fn markdown(&self) -> impl Iterator<Item = (&String, &String)> {
-        self.0.iter().filter(|(name, _)| Path::new(name).extension().is_some_and(|ending| ending == "md"))
+    pub(super) fn markdown(&self) -> impl Iterator<Item = (&String, &str)> {
+        self.0
+            .iter()
+            .filter(|(name, _)| Path::new(name).extension().is_some_and(|ending| ending == "md"))
+            .map(|(name, text)| (name, text.as_ref()))
     }
 
     /// The text of a file.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str)
+        self.0.get(name).map(AsRef::as_ref)
     }
 }
 
-fn gather(folder: &'static Dir<'static>, under: &str, found: &mut BTreeMap<String, String>) {
+fn gather(folder: &'static Dir<'static>, under: &str, found: &mut BTreeMap<String, Cow<'static, str>>) {
     for file in folder.files() {
         if let Some(text) = file.contents_utf8() {
-            found.insert(format!("{under}/{}", file.path().to_string_lossy().replace('\\', "/")), text.to_owned());
+            found.insert(format!("{under}/{}", file.path().to_string_lossy().replace('\\', "/")), text.into());
         }
     }
     for inner in folder.dirs() {

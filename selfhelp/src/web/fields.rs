@@ -43,7 +43,8 @@ impl Carried {
         let prompts = step.texts.values().map(|text| text.prompts.len()).max().unwrap_or(0);
         let text = |number: usize| {
             let text = fields.get(&format!("t{number}"))?;
-            Some((number, text.chars().take(LONGEST_ANSWER).collect::<String>()))
+            let end = text.char_indices().nth(LONGEST_ANSWER).map_or(text.len(), |(end, _)| end);
+            Some((number, text[..end].to_owned()))
         };
         let check = step.check.as_deref().and_then(|check| content.check(check));
         let mut answers = check.map(|check| check.answers(|at| fields.get(&format!("q{}", at + 1)))).unwrap_or_default();

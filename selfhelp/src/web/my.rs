@@ -1,11 +1,14 @@
 //! Open notes: every request brings the handle in its form, reads the notes, and forgets them again.
 
+use std::collections::HashSet;
+
 use askama::Template as _;
 
 use super::checks::fill;
 use super::{Posted, Refused, Site};
 use crate::notes::Notes;
 use crate::seal::Keys;
+use crate::store::StoreError;
 use crate::view::{Base, CheckView, Danger, Message, MyCheck, MyCourse, MyPage, Onward, Part, ResultPage, StepPage, WrittenPage};
 
 /// How often a save is tried again when another window saved in between.
@@ -23,7 +26,7 @@ enum Changed {
 
 impl Site {
     /// The notes of these keys, with the bytes they were read from.
-    pub(super) async fn notes(&self, keys: &Keys) -> Result<Option<(Notes, Vec<u8>)>, Refused> {
+    async fn notes(&self, keys: &Keys) -> Result<Option<(Notes, Vec<u8>)>, Refused> {
         let Some(sealed) = self.store.open(&keys.id, self.today()).await? else { return Ok(None) };
         let notes = keys.open(&sealed).and_then(|bytes| Notes::from_bytes(&bytes));
         Ok(notes.map(|notes| (notes, sealed)))
@@ -35,8 +38,9 @@ impl Site {
         keys.seal(&notes.to_bytes().ok()?, nonce)
     }
 
-    /// Changes notes; two windows that save at once both win.
-    async fn change(&self, keys: &Keys, change: impl Fn(&mut Notes)) -> Result<Changed, Refused> {
+    /// Changes notes; two windows that save at once both win. The step that is shown then is kept along with a change, not by
+    /// itself: whoever only reads on writes nothing to the disk.
+    async fn change(&self, keys: &Keys, shown: Option<&str>, change: impl Fn(&mut Notes)) -> Result<Changed, Refused> {
         for _ in 0..TRIES {
             let Some((before, read)) = self.notes(keys).await? else { return Ok(Changed::Gone) };
             let mut notes = before.clone();
@@ -44,12 +48,15 @@ impl Site {
             if notes == before {
                 return Ok(Changed::Kept(notes));
             }
+            if let Some(shown) = shown {
+                notes.last = Some(shown.to_owned());
+            }
             let Some(sealed) = self.sealed(keys, &notes) else { return Ok(Changed::Full(before)) };
-            if self.store.replace(&keys.id, &read, &sealed, self.today()).await? {
+            if self.store.replace(&keys.id, &read, &sealed).await? {
                 return Ok(Changed::Kept(notes));
             }
         }
-        Ok(Changed::Gone)
+        Err(StoreError::Crowded.into())
     }
 
     /// The first notes under a phrase that was typed back.
@@ -60,21 +67,23 @@ impl Site {
         let Some(sealed) = self.sealed(keys, &notes) else { return Err(Refused::Lost) };
         if !self.store.add(&keys.id, &sealed, self.today()).await? {
             // The button was pressed twice: the notes are there already.
-            return self.resume(posted, keys).await;
+            let page = self.resume(posted, keys).await?;
+            return page.map_or_else(|| self.gone(posted), Ok);
         }
         let said = Self::words(posted.language, "selfhelp-kept-first").into_owned();
         self.overview(posted, keys, &notes, Some(said))
     }
 
-    /// Opened notes: what was carried is kept, and the visitor is where they were.
-    pub(super) async fn resume(&self, posted: &Posted<'_>, keys: &Keys) -> Result<String, Refused> {
-        let changed = self.change(keys, |notes| posted.carried.keep_in(notes, &self.content, self.today())).await?;
-        match (changed, posted.carried.place().filter(|_| posted.carried.any())) {
-            (Changed::Gone, _) => self.gone(posted),
+    /// Opened notes: what was carried is kept, and the visitor is where they were. Nothing when there are none.
+    pub(super) async fn resume(&self, posted: &Posted<'_>, keys: &Keys) -> Result<Option<String>, Refused> {
+        let changed = self.change(keys, None, |notes| posted.carried.keep_in(notes, &self.content, self.today())).await?;
+        let page = match (changed, posted.carried.place().filter(|_| posted.carried.any())) {
+            (Changed::Gone, _) => return Ok(None),
             (Changed::Full(notes), Some(place)) => self.step(posted, keys, &notes, &place, Some("selfhelp-full")),
             (Changed::Kept(notes), Some(place)) => self.step(posted, keys, &notes, &place, Some("selfhelp-saved")),
             (Changed::Full(notes) | Changed::Kept(notes), None) => self.overview(posted, keys, &notes, None),
-        }
+        };
+        page.map(Some)
     }
 
     /// Everything below `my`.
@@ -90,10 +99,11 @@ impl Site {
         let (shown, check) = place.strip_suffix("/check").map_or((place, false), |step| (step, true));
         let at = shown.split_once('/').filter(|(course, step)| self.content.step(course, step).is_some());
         let changed = self
-            .change(&keys, |notes| {
+            .change(&keys, at.map(|_| shown), |notes| {
                 posted.carried.keep_in(notes, &self.content, self.today());
-                if at.is_some() {
-                    notes.last = Some(shown.to_owned());
+                // Whoever turns from a step to the overview may be about to leave.
+                if at.is_none() && posted.carried.at.is_some() {
+                    notes.last = posted.carried.place();
                 }
             })
             .await?;
@@ -188,12 +198,16 @@ impl Site {
             let (course, nth) = self.content.step(course, step)?;
             Some(course.steps[nth].text(language)?.title.clone())
         };
-        let written = |place: &str| notes.answers.keys().any(|prompt| prompt.rsplit_once('/').is_some_and(|(of, _)| of == place));
+        let written: HashSet<&str> = notes.answers.keys().filter_map(|prompt| Some(prompt.rsplit_once('/')?.0)).collect();
         let courses = self.content.courses.iter().map(|course| {
-            let places = course.steps.iter().map(|step| format!("{}/{}", course.id, step.id));
-            let steps: Vec<_> = places
-                .filter_map(|place| Some((title(&place)?, written(&place), place)))
-                .map(|(title, written, place)| (place, title, written))
+            let steps: Vec<_> = course
+                .steps
+                .iter()
+                .filter_map(|step| {
+                    let place = format!("{}/{}", course.id, step.id);
+                    let written = written.contains(place.as_str());
+                    Some((place, step.text(language)?.title.clone(), written))
+                })
                 .collect();
             MyCourse {
                 title: course.title.in_language(language).to_owned(),

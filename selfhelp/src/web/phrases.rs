@@ -67,8 +67,8 @@ impl Site {
             Ok(entropy) => Keys::of(&entropy),
             Err(slip) => return self.ask_phrase(posted, "selfhelp-open-lead", Some(said(&slip, language))),
         };
-        match self.notes(&keys).await? {
-            Some(_) => self.resume(posted, &keys).await,
+        match self.resume(posted, &keys).await? {
+            Some(page) => Ok(page),
             None => self.ask_phrase(posted, "selfhelp-open-lead", Some(Self::words(language, "selfhelp-slip-nothing").into_owned())),
         }
     }

@@ -1,5 +1,6 @@
 //! Reading the folders of `content/locales` (compiled in) once.
 
+use std::path::Path;
 use std::sync::OnceLock;
 
 use fluent_bundle::FluentResource;
@@ -25,6 +26,18 @@ pub(super) struct Catalogue {
     pub files: Vec<SourceFile>,
     /// Faults found while reading: file, line and what is wrong.
     pub faults: Vec<String>,
+}
+
+/// The names, without ending, of the files that are read; all when nothing was said.
+static CHOSEN: OnceLock<&'static [&'static str]> = OnceLock::new();
+
+/// Reads these files of each language only; without effect once a language was asked for.
+pub(super) fn choose(names: &'static [&'static str]) {
+    let _ = CHOSEN.set(names);
+}
+
+fn is_chosen(file: &Path) -> bool {
+    CHOSEN.get().is_none_or(|names| file.file_stem().is_some_and(|stem| names.iter().any(|name| stem == *name)))
 }
 
 /// All languages, English first.
@@ -65,7 +78,7 @@ fn read(code: &'static str, dir: &'static Dir<'static>) -> Catalogue {
     let mut faults = Vec::new();
     for file in dir.files() {
         let path = file.path().display().to_string();
-        if file.path().extension().is_none_or(|e| e != "ftl") {
+        if file.path().extension().is_none_or(|e| e != "ftl") || !is_chosen(file.path()) {
             continue;
         }
         let Some(text) = file.contents_utf8() else {
