@@ -29,7 +29,7 @@ pub struct Shelved {
     mark: u64,
     /// Its bytes, until it is packed; afterwards few ask for them, and they are unpacked for those.
     plain: Mutex<Option<Bytes>>,
-    packed: OnceLock<[Copy; 2]>,
+    packed: OnceLock<[Copy; 3]>,
     counter: Option<usize>,
     status: StatusCode,
 }
@@ -44,8 +44,7 @@ pub struct Shelf {
     counters: Vec<AtomicU64>,
 }
 
-// Whoever takes zstd takes br.
-const NAMES: [&str; 2] = ["br", "gzip"];
+const NAMES: [&str; 3] = ["br", "zstd", "gzip"];
 
 impl Shelf {
     /// Puts a page on it.
@@ -152,7 +151,7 @@ impl Shelved {
     pub fn plain(&self) -> Bytes {
         let kept = self.plain.lock().unwrap_or_else(PoisonError::into_inner).clone();
         kept.unwrap_or_else(|| {
-            let gzip = self.packed.get().map(|[_, gzip]| gzip.body.clone()).unwrap_or_default();
+            let gzip = self.packed.get().map(|[_, _, gzip]| gzip.body.clone()).unwrap_or_default();
             let mut plain = Vec::new();
             let read = flate2::read::GzDecoder::new(gzip.as_ref()).read_to_end(&mut plain);
             read.map(|_| Bytes::from(plain)).unwrap_or_default()
@@ -182,7 +181,9 @@ fn accepts(header: &str, name: &str) -> bool {
 }
 
 fn packed(name: &str, body: &[u8]) -> Bytes {
-    let out = if name == "br" {
+    let out = if name == "zstd" {
+        zstd::bulk::compress(body, 12)
+    } else if name == "br" {
         // A window no larger than the page: its tables are what compressing needs memory for.
         let window = body.len().next_power_of_two().ilog2().clamp(10, 18);
         let settings =
@@ -223,7 +224,7 @@ mod tests {
         shelf.pack();
         for (asked, sent) in [
             ("gzip, deflate, br, zstd", Some("br")),
-            ("zstd, gzip;q=0.5", Some("gzip")),
+            ("zstd, gzip;q=0.5", Some("zstd")),
             ("gzip;q=1.0, br;q=0", Some("gzip")),
             ("identity", None),
             ("brr", None),
