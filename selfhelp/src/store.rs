@@ -8,7 +8,7 @@ use std::time::Duration;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _, PgPool, SqliteConnection};
 use thiserror::Error;
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
@@ -20,8 +20,8 @@ pub const KEPT_DAYS: i64 = 90;
 /// Above this size, in bytes, the embedded store is not rewritten by the daily purge: it would stand still for too long.
 const TIDY_BELOW: i64 = 512 * 1024 * 1024;
 
-// In one transaction: each by itself would be made safe on the disk by itself. It takes the file for us, too.
-const SQLITE: &str = "BEGIN EXCLUSIVE;
+// In one transaction: each by itself would be made safe on the disk by itself.
+const SQLITE: &str = "BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS notes (id BLOB NOT NULL PRIMARY KEY, used_on TEXT NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID, STRICT;
 CREATE INDEX IF NOT EXISTS notes_by_day ON notes (used_on);
 CREATE TABLE IF NOT EXISTS daily_totals (counted_on TEXT NOT NULL, what TEXT NOT NULL, about INTEGER NOT NULL, PRIMARY KEY (counted_on, what)) WITHOUT ROWID, STRICT;
@@ -49,19 +49,9 @@ pub enum StoreError {
     /// Other windows saved the same notes again and again.
     #[error("too many windows save the same notes at once")]
     Crowded,
-    /// Another process has the file open.
-    #[error("another process has the store open, most likely the site; stop it for a moment, it is ready again at once")]
-    Held,
     /// The engine said no.
     #[error("the store: {0}")]
     Engine(#[from] sqlx::Error),
-}
-
-impl StoreError {
-    fn opening(error: sqlx::Error) -> Self {
-        let busy = error.as_database_error().and_then(sqlx::error::DatabaseError::code).is_some_and(|code| code == "5");
-        if busy { Self::Held } else { Self::Engine(error) }
-    }
 }
 
 /// How long a form waits for the store.
@@ -127,22 +117,21 @@ impl Store {
     }
 
     /// Opens an embedded store. It keeps no write-ahead log, in which deleted rows and the order of writes would
-    /// lie around; deleted bytes are overwritten; an acknowledged write is on the disk. The file is ours alone while it is
-    /// open: otherwise each save would open its journal anew, synchronise the folder too, and ask for five locks.
+    /// lie around; deleted bytes are overwritten; an acknowledged write is on the disk. The file is not locked for good, though
+    /// that would be cheaper: SQLite then counts in its header how often the file grew, which is not the same for every order.
     pub async fn embedded(file: &Path) -> Result<Self, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
             .page_size(4096)
-            .locking_mode(SqliteLockingMode::Exclusive)
             .journal_mode(SqliteJournalMode::Truncate)
             .synchronous(SqliteSynchronous::Full)
             .pragma("secure_delete", "ON")
             .pragma("cache_size", "-1000")
             .busy_timeout(WAIT)
             .disable_statement_logging();
-        let mut connection = options.connect().await.map_err(StoreError::opening)?;
-        sqlx::raw_sql(SQLITE).execute(&mut connection).await.map_err(StoreError::opening)?;
+        let mut connection = options.connect().await?;
+        sqlx::raw_sql(SQLITE).execute(&mut connection).await?;
         Ok(Self::Sqlite(Embedded(Arc::new(Mutex::new(Some(connection))))))
     }
 

@@ -3,7 +3,7 @@
 
 mod common;
 
-use fairway_selfhelp::store::{Store, StoreError};
+use fairway_selfhelp::store::Store;
 use jiff::civil::date;
 
 async fn exercise(store: &Store) {
@@ -34,16 +34,6 @@ async fn the_embedded_store_keeps_replaces_and_forgets() {
     let folder = tempfile::tempdir().unwrap();
     exercise(&Store::at(&format!("sqlite://{}", folder.path().join("notes.db").display())).await.unwrap()).await;
     assert!(Store::at("mysql://nowhere").await.is_err());
-}
-
-#[tokio::test]
-async fn one_process_holds_the_embedded_store() {
-    let folder = tempfile::tempdir().unwrap();
-    let address = format!("sqlite://{}", folder.path().join("notes.db").display());
-    let first = Store::at(&address).await.unwrap();
-    assert!(matches!(Store::at(&address).await, Err(StoreError::Held)));
-    first.close().await;
-    Store::at(&address).await.unwrap().close().await;
 }
 
 #[tokio::test]
