@@ -72,8 +72,8 @@ describe('FHIR out', { timeout: 180_000 }, () => {
   before(async () => {
     [fairway, browser] = await Promise.all([startFairway(), startBrowser()]);
     page = await signIn(browser, fairway.address, 'facilitator');
-    await page.goto(`${fairway.address}/measures`);
-    home = (await page.locator('main tbody th a').first().getAttribute('href')).replace(/\/measures$/, '');
+    await page.goto(`${fairway.address}/cases`);
+    home = (await page.locator('main a[href^="/cases/"]').first().getAttribute('href')).match(/^\/cases\/[0-9a-f-]{36}/)[0];
   });
   after(async () => {
     await browser?.close();
