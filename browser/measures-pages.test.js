@@ -124,7 +124,7 @@ describe('the pages of measures', { timeout: 180_000 }, () => {
     for (const title of ['Antes de entregar', 'Gracias']) {
       assert.equal(await page.locator('h1').innerText(), title);
       const help = await page.locator('section.help').innerText();
-      assert.match(help, /No está a solas con esto/);
+      assert.match(help, /No tiene que pasar por esto a solas/);
       assert.match(help, /llame al 112/);
       assert.match(help, /024/);
       assert.equal(await page.locator('html').getAttribute('lang'), 'es');
