@@ -127,7 +127,8 @@ impl Store {
             .journal_mode(SqliteJournalMode::Truncate)
             .synchronous(SqliteSynchronous::Full)
             .pragma("secure_delete", "ON")
-            .pragma("cache_size", "-1000")
+            // As much again while the file is rewritten; what is read often the system keeps.
+            .pragma("cache_size", "-500")
             .busy_timeout(WAIT)
             .disable_statement_logging();
         let mut connection = options.connect().await?;
@@ -186,7 +187,7 @@ impl Store {
                 let size = sqlx::query_as("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
                 let (bytes,): (i64,) = size.fetch_one(&mut *connection).await?;
                 if bytes <= TIDY_BELOW {
-                    sqlx::raw_sql("VACUUM").execute(connection).await?;
+                    sqlx::raw_sql("VACUUM; PRAGMA shrink_memory").execute(connection).await?;
                 }
             }
             Self::Postgres(pool) => {
