@@ -114,3 +114,16 @@ export async function axe(page) {
 export function overflows(page) {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** What a page hides from somebody who enlarges it: sideways scrolling, and text cut off inside a box. */
+export function hidden(page) {
+  return page.evaluate(() => {
+    const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    const cut = [...document.querySelectorAll('body *')].filter((found) => {
+      const { overflowX, overflowY } = getComputedStyle(found);
+      return (overflowX !== 'visible' && found.scrollWidth > found.clientWidth + 1) || (overflowY === 'hidden' && found.scrollHeight > found.clientHeight + 1);
+    });
+    const seen = cut.filter((found) => found.clientWidth > 1 && !found.matches('input, textarea, select'));
+    return [...(over > 1 ? [`scrolls sideways by ${over} px`] : []), ...seen.map((found) => `cuts off ${found.outerHTML.slice(0, 80)}`)];
+  });
+}

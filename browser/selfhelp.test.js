@@ -2,7 +2,7 @@
 // both languages; no axe-core violation on any page; readable at 320 px; the exit first.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { axe, overflows, startBrowser } from './fairway.js';
+import { axe, hidden, overflows, startBrowser } from './fairway.js';
 import { startSelfHelp } from './selfhelp.js';
 
 let site;
@@ -216,19 +216,6 @@ test('zero axe-core violations on every page', { timeout: 900_000 }, async () =>
   }
   assert.deepEqual(faults, []);
 });
-
-/** What a page hides from somebody who enlarges it: sideways scrolling, and text cut off inside a box. */
-function hidden(page) {
-  return page.evaluate(() => {
-    const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-    const cut = [...document.querySelectorAll('body *')].filter((found) => {
-      const { overflowX, overflowY } = getComputedStyle(found);
-      return (overflowX !== 'visible' && found.scrollWidth > found.clientWidth + 1) || (overflowY === 'hidden' && found.scrollHeight > found.clientHeight + 1);
-    });
-    const seen = cut.filter((found) => found.clientWidth > 1 && !found.matches('input, textarea, select'));
-    return [...(over > 1 ? [`scrolls sideways by ${over} px`] : []), ...seen.map((found) => `cuts off ${found.outerHTML.slice(0, 80)}`)];
-  });
-}
 
 /** WCAG 1.4.12: what a reader may set without losing anything. */
 const spacing = '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }';

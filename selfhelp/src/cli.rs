@@ -26,7 +26,7 @@ enum Command {
     Serve(Serve),
     /// Look for faults in the content: missing translations, steps nobody reaches, stale lines of help, denied words.
     Check {
-        /// The content folder (with self-help and instruments in it); what the program carries if not given.
+        /// The content folder (self-help and instruments, and locales for another language); what the program carries if not given.
         #[arg(long, value_name = "DIR")]
         content: Option<PathBuf>,
         /// The day on which it must be right; today if not given.
@@ -52,6 +52,9 @@ enum Command {
         #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8090")]
         listen: SocketAddr,
     },
+    /// Compress pages for a site that is starting; not for people.
+    #[command(hide = true)]
+    Press,
 }
 
 #[derive(Debug, Args)]
@@ -116,6 +119,7 @@ impl Cli {
             Command::Purge { store, on } => run::purge(&store.store, on.unwrap_or_else(|| run::today(clock))),
             Command::Totals { store } => run::totals(&store.store),
             Command::Demo { listen } => run::demo(listen, clock, chance),
+            Command::Press => run::press(),
         };
         done.unwrap_or_else(|stop| {
             eprintln!("fairway-selfhelp: {}", stop.0);

@@ -52,6 +52,14 @@ pub struct Course {
     pub steps: Vec<Step>,
 }
 
+impl Course {
+    /// Address below the language and title of the step after one.
+    pub fn after(&self, at: usize, language: Language) -> Option<(String, &str)> {
+        let next = self.steps.get(at + 1)?;
+        Some((format!("{}/{}", self.id, next.id), next.text(language)?.title.as_str()))
+    }
+}
+
 /// A page outside the courses, in one language.
 #[derive(Clone, Debug)]
 pub struct Page {

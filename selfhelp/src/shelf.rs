@@ -3,8 +3,10 @@
 //! Pages are rendered before the site opens its door. They are compressed in the background right after; until a page's turn
 //! comes it is sent as it is. Nothing on the shelf changes afterwards.
 
+pub mod press;
+
 use std::collections::HashMap;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -13,6 +15,8 @@ use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYP
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use http_body_util::Full;
 use sha2::{Digest as _, Sha256};
+
+use press::{NAMES, Press};
 
 /// What the site answers with.
 pub type Answer = Response<Full<Bytes>>;
@@ -43,8 +47,6 @@ pub struct Shelf {
     names: Vec<String>,
     counters: Vec<AtomicU64>,
 }
-
-const NAMES: [&str; 3] = ["br", "zstd", "gzip"];
 
 impl Shelf {
     /// Puts a page on it.
@@ -90,10 +92,10 @@ impl Shelf {
     }
 
     /// Compresses every page, as well as it goes.
-    pub fn pack(&self) {
+    pub fn pack(&self, press: &mut Press) {
         for path in self.paths() {
             if let Some(page) = self.pages.get(path) {
-                page.pack();
+                page.pack(press);
             }
         }
     }
@@ -112,10 +114,12 @@ impl Shelf {
 }
 
 impl Shelved {
-    fn pack(&self) {
+    fn pack(&self, press: &mut Press) {
         if self.packed.get().is_none() {
-            let plain = self.plain();
-            let copies = NAMES.map(|name| Copy { tag: tag(self.mark, name), body: packed(name, &plain) });
+            let mut bodies = press.copies(&self.plain()).into_iter();
+            // Without the room they grew into.
+            let copies = NAMES
+                .map(|name| Copy { tag: tag(self.mark, name), body: Bytes::from(bodies.next().unwrap_or_default().into_boxed_slice()) });
             if self.packed.set(copies).is_ok() {
                 *self.plain.lock().unwrap_or_else(PoisonError::into_inner) = None;
             }
@@ -160,7 +164,7 @@ impl Shelved {
 
     /// How many bytes go over the wire with an encoding.
     pub fn weight(&self, encoding: &str) -> usize {
-        self.pack();
+        self.pack(&mut Press::default());
         let copy = NAMES.iter().position(|name| *name == encoding).zip(self.packed.get()).map(|(at, copies)| copies[at].body.len());
         copy.unwrap_or_else(|| self.plain().len())
     }
@@ -178,26 +182,6 @@ fn accepts(header: &str, name: &str) -> bool {
         let refused = rest.trim().strip_prefix("q=").is_some_and(|weight| weight.trim().parse::<f32>().is_ok_and(|weight| weight <= 0.0));
         coding.trim().eq_ignore_ascii_case(name) && !refused
     })
-}
-
-fn packed(name: &str, body: &[u8]) -> Bytes {
-    let out = if name == "zstd" {
-        zstd::bulk::compress(body, 12)
-    } else if name == "br" {
-        // A window no larger than the page: its tables are what compressing needs memory for.
-        let window = body.len().next_power_of_two().ilog2().clamp(10, 18);
-        let settings =
-            brotli::enc::BrotliEncoderParams { quality: 10, lgwin: window.cast_signed(), size_hint: body.len(), ..Default::default() };
-        let mut out = Vec::new();
-        let mut from = body;
-        brotli::BrotliCompress(&mut from, &mut out, &settings).map(|_| out)
-    } else {
-        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-        let written = out.write_all(body);
-        written.and_then(|()| out.finish())
-    };
-    // Without the room it grew into.
-    Bytes::from(out.unwrap_or_default().into_boxed_slice())
 }
 
 #[cfg(test)]
@@ -221,7 +205,7 @@ mod tests {
     fn the_best_encoding_is_sent_with_its_own_tag() {
         let shelf = shelf();
         assert!(ask(&shelf, ACCEPT_ENCODING, "br").headers().get(CONTENT_ENCODING).is_none(), "not packed yet");
-        shelf.pack();
+        shelf.pack(&mut Press::default());
         for (asked, sent) in [
             ("gzip, deflate, br, zstd", Some("br")),
             ("zstd, gzip;q=0.5", Some("zstd")),

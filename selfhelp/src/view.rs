@@ -212,6 +212,8 @@ pub struct ResultPage {
     pub notes: bool,
     /// Address of the step.
     pub step: String,
+    /// Address and title of the step after it.
+    pub following: Option<(String, String)>,
 }
 
 /// Texts of the visitor, to print.

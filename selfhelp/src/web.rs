@@ -22,6 +22,7 @@ pub use fields::Fields;
 
 use crate::content::Content;
 use crate::handle::Handles;
+use crate::shelf::press::Press;
 use crate::shelf::{Answer, Shelf, Shelved};
 use crate::store::{Store, StoreError};
 use crate::view::{Base, Look, Message, bind};
@@ -124,8 +125,8 @@ impl Site {
     }
 
     /// Compresses the shelf; call it once, beside the first answers.
-    pub fn pack(&self) {
-        self.shelf.pack();
+    pub fn pack(&self, press: &mut Press) {
+        self.shelf.pack(press);
     }
 
     /// The shelf.
@@ -158,6 +159,11 @@ impl Site {
         }
         if place.is_empty() {
             return self.elsewhere(&format!("/{}/", self.language(path, headers)), true);
+        }
+        // A country's code, say, typed in capitals.
+        let small = place.to_ascii_lowercase();
+        if small != place && self.shelf.find(&small).is_some() {
+            return self.elsewhere(&small, false);
         }
         let (language, rest) = split(place);
         if let Some(language) = language.filter(|language| self.content.languages.contains(language)) {

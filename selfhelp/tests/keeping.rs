@@ -3,9 +3,12 @@
 
 mod common;
 
+use std::path::Path;
+
 use common::{World, bytes_of, hidden, words};
 use fairway_selfhelp::phrase;
 use fairway_selfhelp::seal::Keys;
+use fairway_selfhelp::shelf::press::Press;
 use fairway_selfhelp::store::Store;
 use http::StatusCode;
 
@@ -23,6 +26,15 @@ async fn pages_weigh_less_than_twenty_kilobytes_with_their_style() {
     }
     println!("heaviest with style: {heaviest:?}");
     assert!(heaviest.0 < 20_000, "{heaviest:?}");
+}
+
+#[test]
+fn pages_are_pressed_by_a_process_of_its_own() {
+    let mut press = Press::beside(Path::new(env!("CARGO_BIN_EXE_fairway-selfhelp")));
+    for page in [b"a page like another ".repeat(600), b"short".to_vec(), Vec::new(), vec![7; 300_000]] {
+        assert!(press.copies(&page) == Press::default().copies(&page), "{} bytes", page.len());
+    }
+    assert!(press.is_beside(), "the program does not know its command any more");
 }
 
 #[tokio::test]

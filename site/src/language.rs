@@ -1,7 +1,7 @@
 //! The languages people read Fairway in.
 //!
 //! A language is a folder of Fluent files under `content/locales`; all files of a folder make one bundle, built
-//! once. A third language needs a folder and nothing else. Dates and numbers are written by ICU for the message
+//! once. A third language needs a folder and nothing else: compiled in, or in the `locales` of a content folder. Dates and numbers are written by ICU for the message
 //! `language-tag` of the folder (`en-GB`, `es-ES`).
 
 mod calendar;
@@ -10,7 +10,8 @@ mod check;
 mod negotiate;
 
 use std::borrow::Cow;
-use std::fmt;
+use std::path::Path;
+use std::{fmt, io};
 
 use fluent_bundle::{FluentArgs, FluentValue};
 
@@ -33,6 +34,12 @@ impl Language {
     /// and should be small; say it before anything is shown.
     pub fn read_only(names: &'static [&'static str]) {
         catalogue::choose(names);
+    }
+
+    /// Reads the languages of a content folder too (`locales/CODE/*.ftl`): new ones are added, and a file stands in the place of the one
+    /// of the same name that the program carries. Say it before anything is shown. An error names the file that cannot be read.
+    pub fn read_also(content: &Path) -> io::Result<()> {
+        catalogue::bring(content)
     }
 
     /// Every language there is, English first, the rest by code.
@@ -121,7 +128,7 @@ impl L {
         self.catalogue.code
     }
 
-    /// The message of this id. An unknown id is shown as itself; a test finds those.
+    /// The message of this id: in English where the language has none, and an id nobody knows is shown as itself; checks find both.
     pub fn t(&self, id: &str) -> Cow<'static, str> {
         self.message(id, None)
     }
@@ -171,8 +178,8 @@ impl L {
     }
 
     fn message(&self, id: &str, args: Option<&FluentArgs<'_>>) -> Cow<'static, str> {
-        let bundle = &self.catalogue.bundle;
-        let Some(pattern) = bundle.get_message(id).and_then(|m| m.value()) else {
+        let pattern_in = |catalogue: &'static Catalogue| Some((&catalogue.bundle, catalogue.bundle.get_message(id)?.value()?));
+        let Some((bundle, pattern)) = pattern_in(self.catalogue).or_else(|| pattern_in(catalogue::of(Language::EN.0))) else {
             return Cow::Owned(id.to_owned());
         };
         let mut errors = Vec::new();

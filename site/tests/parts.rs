@@ -62,7 +62,7 @@ fn page(language: Language, form: &Form) -> String {
 fn every_part_renders_in_every_language() {
     for language in Language::all() {
         let html = page(language, &Form::new());
-        assert!(html.starts_with(&format!("<!doctype html>\n<html lang=\"{language}\">")));
+        assert!(html.starts_with(&format!("<!doctype html>\n<html lang=\"{language}\" dir=\"ltr\">")));
         assert_eq!(html.matches("<h1>").count(), 1);
         assert!(html.contains("&#60;Tomás&#62; &#38; Ficticio"), "names are escaped");
         assert!(!html.contains("style=") && !html.contains("<script>"), "nothing inline");

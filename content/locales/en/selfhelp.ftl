@@ -1,5 +1,4 @@
 # The self-help site. Words of courses and pages are in content/self-help.
-selfhelp-direction = ltr
 selfhelp-name = Fairway
 selfhelp-site = Site
 selfhelp-languages = Language

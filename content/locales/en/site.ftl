@@ -3,6 +3,8 @@
 ## The language itself
 language-tag = en-GB
 language-name = English
+# Written from left to right (ltr) or from right to left (rtl).
+language-direction = ltr
 # Percentages: { $number } is already written as this language writes numbers.
 percent = { $number }%
 

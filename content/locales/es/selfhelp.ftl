@@ -1,5 +1,4 @@
 # El sitio de autoayuda. Los textos de cursos y páginas están en content/self-help.
-selfhelp-direction = ltr
 selfhelp-name = Fairway
 selfhelp-site = Sitio
 selfhelp-languages = Idioma

@@ -3,6 +3,8 @@
 ## La lengua
 language-tag = es-ES
 language-name = Español
+# Se escribe de izquierda a derecha (ltr) o de derecha a izquierda (rtl).
+language-direction = ltr
 # Porcentajes: { $number } ya viene escrito como se escriben los números en esta lengua.
 percent = { $number } %
 

@@ -1,5 +1,6 @@
 //! Opening an office: database, keys, content.
 
+use fairway_site::Language;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha20Rng;
 
@@ -39,6 +40,9 @@ pub async fn database(config: &Config) -> Result<Db, Stop> {
 
 /// Opens the whole office.
 pub async fn office(config: &Config, clock: Clock, seed: [u8; 32], demo: bool) -> Result<App, Stop> {
+    if let Some(folder) = &config.content {
+        Language::read_also(folder).map_err(|error| format!("the content folder {}: {error}", folder.display()))?;
+    }
     let db = database(config).await?;
     let file = config.data.join(KEY_FILE);
     let vault = Vault::open(&file, ChaCha20Rng::from_seed(seed))?;

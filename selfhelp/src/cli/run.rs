@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use fairway_site::Language;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use tokio::signal::unix::{SignalKind, signal};
@@ -14,6 +15,7 @@ use super::{Serve, Stop, StoreArgs};
 use crate::content::{Content, Files, Severity, examine, read};
 use crate::handle::Handles;
 use crate::server::{Server, acceptor};
+use crate::shelf::press::{self, Press};
 use crate::store::Store;
 use crate::totals::blurred;
 use crate::web::{Options, Site};
@@ -33,7 +35,10 @@ fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
 fn files(folder: Option<&Path>) -> Result<Files, Stop> {
     folder.map_or_else(
         || Ok(Files::embedded()),
-        |folder| Files::folder(folder).map_err(|error| Stop(format!("{}: {error}", folder.display()))),
+        |folder| {
+            let read = Language::read_also(folder).and_then(|()| Files::folder(folder));
+            read.map_err(|error| Stop(format!("{}: {error}", folder.display())))
+        },
     )
 }
 
@@ -73,6 +78,11 @@ pub(super) fn totals(store: &str) -> Result<ExitCode, Stop> {
         }
         Ok(ExitCode::SUCCESS)
     })
+}
+
+pub(super) fn press() -> Result<ExitCode, Stop> {
+    press::work(std::io::stdin().lock(), std::io::stdout().lock())?;
+    Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn demo(listen: SocketAddr, clock: &Clock, chance: &Chance) -> Result<ExitCode, Stop> {
@@ -127,7 +137,7 @@ pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<Exi
             .map_err(|error| Stop(format!("cannot listen on {}: {error}. Choose another address with --listen", asked.listen)))?;
         println!("The self-help site is at {}://{}", if asked.tls_key.is_some() { "https" } else { "http" }, server.address);
         let packing = Arc::clone(&site);
-        std::thread::spawn(move || packing.pack());
+        std::thread::spawn(move || packing.pack(&mut std::env::current_exe().map_or_else(|_| Press::default(), |own| Press::beside(&own))));
         if let Err(error) = site.store().tidy().await {
             eprintln!("fairway-selfhelp: tidying the store: {error}");
         }

@@ -25,6 +25,13 @@ pub(super) fn html(text: &str, language: Language) -> Html {
     Html::vouched(without_ids(&out))
 }
 
+/// The same for one paragraph, without its tags.
+pub(super) fn sentence(text: &str, language: Language) -> Html {
+    let made = html(text, language);
+    let inner = made.as_str().trim();
+    Html::vouched(inner.strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>")).unwrap_or(inner).to_owned())
+}
+
 /// The same HTML for somebody whose notes are open: links to steps are buttons that carry the notes along.
 pub fn with_notes(html: &Html, language: Language, is_step: impl Fn(&str) -> bool) -> Html {
     let begin = format!("<a href=\"/{language}/");

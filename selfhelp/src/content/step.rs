@@ -6,7 +6,7 @@ use fairway_site::{Html, Language};
 use serde::Deserialize;
 
 use super::fault::{Fault, line_of, toml};
-use super::markdown::html;
+use super::markdown::{html, sentence};
 
 /// A step of a course.
 #[derive(Clone, Debug)]
@@ -34,7 +34,7 @@ pub struct StepText {
     /// Minutes it takes.
     pub minutes: u8,
     /// A gentle sentence before a hard step.
-    pub warning: Option<String>,
+    pub warning: Option<Html>,
     /// Why this helps.
     pub why: Html,
     /// What there is to read.
@@ -102,7 +102,7 @@ pub(super) fn parse(file: &str, text: &str, language: Language) -> Result<(StepT
     let step = StepText {
         title: front.title,
         minutes,
-        warning: front.warning,
+        warning: front.warning.map(|warning| sentence(&warning, language)),
         why: html(part("why"), language),
         read: html(part("read"), language),
         exercise: html(&exercise, language),

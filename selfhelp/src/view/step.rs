@@ -74,6 +74,7 @@ pub struct StepPage<'c> {
     action: String,
     check_action: String,
     handle: Option<String>,
+    warning: Option<Html>,
     why: Html,
     read: Html,
     exercise: Html,
@@ -92,8 +93,6 @@ impl<'c> StepPage<'c> {
         let text = step.text(language)?;
         let place = format!("{}/{}", course.id, step.id);
         let check = step.check.as_deref().and_then(|id| content.check(id)).map(|check| CheckView::of(check, language, &[], false));
-        let following =
-            course.steps.get(at + 1).and_then(|next| Some((format!("{}/{}", course.id, next.id), next.text(language)?.title.as_str())));
         let boxes =
             text.prompts.iter().enumerate().map(|(nth, prompt)| (format!("t{}", nth + 1), prompt.as_str(), String::new())).collect();
         Some(Self {
@@ -109,13 +108,14 @@ impl<'c> StepPage<'c> {
             check_action: format!("{place}/check"),
             action: place,
             handle: None,
+            warning: text.warning.clone(),
             why: text.why.clone(),
             read: text.read.clone(),
             exercise: text.exercise.clone(),
             next: text.next.clone(),
             check,
             boxes,
-            following,
+            following: course.after(at, language),
         })
     }
 
@@ -135,6 +135,7 @@ impl<'c> StepPage<'c> {
         for part in [&mut self.why, &mut self.read, &mut self.exercise, &mut self.next] {
             *part = with_notes(part, language, is_step);
         }
+        self.warning = self.warning.map(|warning| with_notes(&warning, language, |_| false));
         let place = format!("{}/{}", self.course, self.id);
         for (nth, (_, _, text)) in self.boxes.iter_mut().enumerate() {
             *text = notes.answers.get(&format!("{place}/{}", nth + 1)).cloned().unwrap_or_default();

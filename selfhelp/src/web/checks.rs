@@ -37,6 +37,7 @@ impl Site {
             onward: Onward::to("phrase/new", hidden),
             notes: false,
             step: place.to_owned(),
+            following: course.after(nth, language).map(|(place, title)| (place, title.to_owned())),
         };
         Ok(page.render()?)
     }

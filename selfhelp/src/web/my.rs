@@ -187,6 +187,7 @@ impl Site {
             onward: Onward::to(format!("my/{place}"), hidden),
             notes: true,
             step: place.to_owned(),
+            following: course.after(nth, language).map(|(place, title)| (place, title.to_owned())),
         };
         Ok(page.render()?)
     }

@@ -1,7 +1,9 @@
-//! Reading the folders of `content/locales` (compiled in) once.
+//! Reading the folders of `content/locales` (compiled in, and those of a content folder beside them) once.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::OnceLock;
+use std::{fs, io};
 
 use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
@@ -37,18 +39,70 @@ pub(super) fn choose(names: &'static [&'static str]) {
 }
 
 fn is_chosen(file: &Path) -> bool {
-    CHOSEN.get().is_none_or(|names| file.file_stem().is_some_and(|stem| names.iter().any(|name| stem == *name)))
+    file.extension().is_some_and(|ending| ending == "ftl")
+        && CHOSEN.get().is_none_or(|names| file.file_stem().is_some_and(|stem| names.iter().any(|name| stem == *name)))
+}
+
+/// Texts by language, then by path below `content/locales`.
+type Texts = BTreeMap<&'static str, BTreeMap<String, &'static str>>;
+
+/// What a content folder brought.
+static BROUGHT: OnceLock<Texts> = OnceLock::new();
+
+/// Reads the `locales` of a content folder, if it has them; without effect once a language was asked for. The texts stay for as long
+/// as the program runs.
+pub(super) fn bring(content: &Path) -> io::Result<()> {
+    let root = content.join("locales");
+    let mut texts = Texts::new();
+    for folder in if root.is_dir() { entries(&root)? } else { Vec::new() } {
+        let Some(code) = folder.file_name().and_then(|name| name.to_str()).filter(|_| folder.is_dir()) else { continue };
+        let files = texts.entry(String::leak(code.to_owned())).or_default();
+        for file in entries(&folder)?.into_iter().filter(|file| is_chosen(file)) {
+            let path = file.strip_prefix(&root).unwrap_or(&file).display().to_string();
+            let read = fs::read_to_string(&file).map_err(|error| io::Error::new(error.kind(), format!("locales/{path}: {error}")))?;
+            files.insert(path, String::leak(read));
+        }
+    }
+    let _ = BROUGHT.set(texts);
+    Ok(())
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<std::path::PathBuf>> {
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+}
+
+/// Every text there is: those compiled in, and those brought, which stand in the place of the ones with the same path.
+fn texts() -> (Texts, Vec<String>) {
+    let (mut texts, mut faults) = (Texts::new(), Vec::new());
+    for folder in LOCALES.dirs() {
+        let Some(code) = folder.path().to_str() else { continue };
+        let files = texts.entry(code).or_default();
+        for file in folder.files().filter(|file| is_chosen(file.path())) {
+            let path = file.path().display().to_string();
+            match file.contents_utf8() {
+                Some(text) => drop(files.insert(path, text)),
+                None => faults.push(format!("{path}:1: not UTF-8")),
+            }
+        }
+    }
+    for (code, files) in BROUGHT.get().into_iter().flatten() {
+        texts.entry(code).or_default().extend(files.iter().map(|(path, text)| (path.clone(), *text)));
+    }
+    texts.retain(|_, files| !files.is_empty());
+    (texts, faults)
 }
 
 /// All languages, English first.
 pub(super) fn all() -> &'static [Catalogue] {
     static ALL: OnceLock<Vec<Catalogue>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let mut found: Vec<Catalogue> = LOCALES.dirs().filter_map(|dir| Some(read(dir.path().to_str()?, dir))).collect();
+        let (texts, faults) = texts();
+        let mut found: Vec<Catalogue> = texts.into_iter().map(|(code, files)| read(code, files)).collect();
         found.sort_by_key(|c| (c.code != "en", c.code));
         if found.is_empty() {
             found.push(empty());
         }
+        found[0].faults.extend(faults);
         found
     })
 }
@@ -69,22 +123,14 @@ fn empty() -> Catalogue {
     }
 }
 
-fn read(code: &'static str, dir: &'static Dir<'static>) -> Catalogue {
+fn read(code: &'static str, texts: BTreeMap<String, &'static str>) -> Catalogue {
     let locale = code.parse::<LanguageIdentifier>().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![locale]);
     // Isolation marks around arguments are right for mixed scripts but break searching and copying of names.
     bundle.set_use_isolating(false);
     let mut files = Vec::new();
     let mut faults = Vec::new();
-    for file in dir.files() {
-        let path = file.path().display().to_string();
-        if file.path().extension().is_none_or(|e| e != "ftl") || !is_chosen(file.path()) {
-            continue;
-        }
-        let Some(text) = file.contents_utf8() else {
-            faults.push(format!("{path}:1: not UTF-8"));
-            continue;
-        };
+    for (path, text) in texts {
         let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(partial, errors)| {
             faults.extend(errors.iter().map(|e| format!("{path}:{}: {}", line_of(text, e.pos.start), e.kind)));
             partial
