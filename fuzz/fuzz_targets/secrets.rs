@@ -1,0 +1,32 @@
+//! What opens notes: a typed phrase, a handle, sealed bytes, the notes in them.
+#![no_main]
+
+use std::sync::Arc;
+
+use fairway_selfhelp::handle::Handles;
+use fairway_selfhelp::notes::Notes;
+use fairway_selfhelp::phrase;
+use fairway_selfhelp::seal::Keys;
+use fairway_selfhelp::{Chance, Clock};
+use fairway_site::Language;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    for language in [Language::EN, Language::ES] {
+        if let Ok(entropy) = phrase::read(&text, language) {
+            assert_eq!(phrase::read(&phrase::words(&entropy, language).join(" "), language), Ok(entropy));
+        }
+    }
+    let clock: Clock = Arc::new(|| jiff::Timestamp::from_second(1_795_479_300).unwrap());
+    let chance: Chance = Arc::new(|bytes: &mut [u8]| bytes.fill(3));
+    let handles = Handles::own(clock, chance);
+    assert!(handles.open_notes(&text).is_none(), "a handle nobody made opens notes");
+    let keys = Keys::of(&zeroize::Zeroizing::new([9; 16]));
+    assert!(keys.open(bytes).is_none(), "bytes nobody sealed open");
+    if let Some(notes) = Notes::from_bytes(bytes)
+        && let Ok(written) = notes.to_bytes()
+    {
+        assert_eq!(Notes::from_bytes(&written), Some(notes));
+    }
+});
