@@ -32,8 +32,8 @@ for (const [language, words] of Object.entries({
       const shown = await lynx(`/${language}${path}`);
       const lines = shown.split('\n').map((line) => line.trim()).filter(Boolean);
       assert.ok(lines[0].startsWith(words.exit), `${path} begins with ${lines[0]}`);
-      assert.equal(lines[1], words.skip, path);
-      assert.ok(lines[2].includes(words.help), `${path}: help now stands in the first lines`);
+      assert.ok(lines[0].includes(words.help), `${path}: help now stands in the first line`);
+      assert.ok(lines.slice(1, 4).includes(words.skip), path);
       assert.ok(!shown.includes('(IMAGE)') && !shown.includes('[INLINE]') && !/[{}<>]/.test(shown), `${path} shows markup`);
     }
     const step = await lynx(`/${language}/deciding/two-sides`);

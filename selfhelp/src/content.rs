@@ -18,7 +18,7 @@ pub use examine::examine;
 pub use fault::{Fault, Severity};
 pub use files::Files;
 pub use lines::{Country, Kind, Line, MAX_AGE_DAYS};
-pub use markdown::with_notes;
+pub use markdown::{place, sentence, with_notes};
 pub use reader::read;
 pub use step::{Step, StepText};
 
@@ -61,12 +61,14 @@ impl Course {
 }
 
 /// A page outside the courses, in one language.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Page {
     /// Its heading.
     pub title: String,
-    /// Its text.
+    /// Its text, up to a line `---` if there is one.
     pub html: Html,
+    /// What stands below that line.
+    pub after: Html,
 }
 
 /// Everything the site says.
@@ -106,6 +108,16 @@ impl Content {
     pub fn page(&self, name: &str, language: Language) -> Option<&Page> {
         let of = |code: &str| self.pages.get(&(name.to_owned(), code.to_owned()));
         of(language.code()).or_else(|| of("en"))
+    }
+
+    /// What a place is called: a page, a course or a step.
+    pub fn name(&self, place: &str, language: Language) -> Option<&str> {
+        if let Some((course, step)) = place.split_once('/') {
+            let (course, at) = self.step(course, step)?;
+            return Some(&course.steps[at].text(language)?.title);
+        }
+        let page = || Some(self.page(place, language)?.title.as_str());
+        self.course(place).map(|course| course.title.in_language(language)).or_else(page)
     }
 
     /// A country by its code, in any case of letters.

@@ -4,6 +4,7 @@
 
 mod book;
 mod help;
+mod result;
 mod step;
 
 use askama::Template;
@@ -11,6 +12,7 @@ use fairway_site::{Html, L, Language};
 
 pub use book::{Leaf, bind};
 pub use help::Danger;
+pub use result::ResultPage;
 pub use step::{CheckView, StepPage};
 
 /// What all pages of this site share.
@@ -79,9 +81,10 @@ impl Base {
         Html::vouched(if self.posted { " target=\"_blank\"".into() } else { String::new() })
     }
 
-    fn foot(&self) -> [(&'static str, String); 4] {
+    fn foot(&self) -> [(&'static str, String); 5] {
         let word = |id: &str| self.l.t(id).into_owned();
         [
+            ("help-now", word("selfhelp-help-now")),
             ("privacy", word("selfhelp-privacy")),
             ("phrase", word("selfhelp-phrase-link")),
             ("enough", word("selfhelp-enough")),
@@ -188,32 +191,16 @@ pub struct MyCourse {
     pub steps: Vec<(String, String, bool)>,
 }
 
-/// What a check says.
+/// Enough for today, with notes open.
 #[derive(Template)]
-#[template(path = "result.html")]
-pub struct ResultPage {
+#[template(path = "enough.html")]
+pub struct EnoughPage {
     /// Frame.
     pub b: Base,
-    /// What the check is called.
-    pub check_title: String,
-    /// The sum.
-    pub sum: u16,
-    /// The highest sum there is.
-    pub highest: u16,
     /// What it says.
-    pub reading: String,
-    /// What changed.
-    pub change: Option<String>,
-    /// Days and sums, oldest first.
-    pub results: Vec<(String, u16)>,
-    /// Where to go on.
-    pub onward: Onward,
-    /// Whether notes are open.
-    pub notes: bool,
-    /// Address of the step.
-    pub step: String,
-    /// Address and title of the step after it.
-    pub following: Option<(String, String)>,
+    pub html: Html,
+    /// The handle.
+    pub handle: String,
 }
 
 /// Texts of the visitor, to print.

@@ -171,7 +171,7 @@ impl Site {
             if rest == "my" || rest.starts_with("my/") || rest.starts_with("phrase/") {
                 return self.elsewhere(&format!("/{language}/phrase"), false);
             }
-            if let Some(step) = rest.strip_suffix("/check") {
+            if let Some(step) = rest.strip_suffix("/check").or_else(|| rest.strip_suffix("/back")) {
                 return self.elsewhere(&format!("/{language}/{step}"), false);
             }
         }
@@ -208,7 +208,10 @@ impl Site {
             rest if rest == "my" || rest.starts_with("my/") => self.my(posted).await,
             rest => match rest.strip_suffix("/check") {
                 Some(place) => self.checked(posted, place),
-                None => self.echo(posted, rest),
+                None => match rest.strip_suffix("/back") {
+                    Some(place) => self.back(posted, place),
+                    None => self.echo(posted, rest),
+                },
             },
         }
     }

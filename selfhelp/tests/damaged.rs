@@ -24,8 +24,8 @@ fn small() -> Files {
     };
     files.0.retain(|name, _| kept(name));
     // Links to the other steps would lead nowhere.
-    for text in files.0.iter_mut().filter(|(name, _)| name.ends_with(".md")).map(|(_, text)| text) {
-        *text = text.replace("](", "] (").into();
+    for text in files.0.iter_mut().filter(|(name, _)| name.ends_with(".md") || name.ends_with("checks.toml")).map(|(_, text)| text) {
+        *text = text.replace("](", "] (").replace("\nway = \"", "\nway = \"pages/front\" # ").into();
     }
     let lines = &files.0["self-help/help-lines.toml"];
     let some = |code: &str| {

@@ -86,7 +86,10 @@ async fn an_answer_that_signals_danger_leads_straight_to_help() {
         let on = hidden(&page.text);
         let mut fields: Vec<(&str, &str)> = on.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         fields.push(("seen", "1"));
-        assert!(world.post(path, &fields).await.text.contains("1 of 27"));
+        // What the rest says comes after it, and never that all is well.
+        let result = world.post(path, &fields).await.text;
+        assert!(result.contains("1 of 27") && result.contains("That counts") && !result.contains("Few signs"), "{result}");
+        assert!(result.contains("href=\"/en/help-now\"") && result.contains("href=\"/en/danger\""));
         // An unanswered question does not hide it.
         assert!(world.post(path, &[("at", "where-am-i/mood"), ("q9", "3"), ("handle", open.as_str())]).await.text.contains(&title));
     }
@@ -98,6 +101,57 @@ async fn a_missing_answer_is_never_a_zero() {
     let page = world.post("/es/where-am-i/mood/check", &[("at", "where-am-i/mood"), ("q1", "3"), ("q9", "0"), ("t1", "algo")]).await;
     assert_eq!(page.text.matches("class=\"missing\"").count(), 7);
     assert!(page.text.contains("value=\"3\" checked") && page.text.contains("algo</textarea>"), "what was given must stay");
+    assert!(page.text.contains("Faltan las preguntas 2, 3, 4, 5, 6, 7 y 8."), "{}", page.text);
+    // The browser is led to what is missing, not to the top of a long page.
+    let form = world.get("/es/where-am-i/mood").await.text;
+    assert!(form.contains("formaction=\"/es/where-am-i/mood/check#check\"") && form.contains("id=\"check\""));
+}
+
+#[tokio::test]
+async fn back_to_the_step_brings_back_what_was_written_and_answered() {
+    let world = World::new().await;
+    let given = answers(7, "2", 0, "");
+    let mut fields: Vec<(&str, &str)> = given.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+    fields.extend([("at", "where-am-i/worry"), ("t1", "What I fear most")]);
+    // The result of a check, and the page to print.
+    for path in ["/en/where-am-i/worry/check", "/en/where-am-i/worry"] {
+        let page = world.post(path, &fields).await.text;
+        assert!(page.contains("formaction=\"/en/where-am-i/worry/back\""), "{page}");
+        let carried = hidden(&page);
+        let carried: Vec<(&str, &str)> = carried.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let back = world.post("/en/where-am-i/worry/back", &carried).await.text;
+        assert!(back.contains("What I fear most</textarea>"), "{back}");
+        assert_eq!(back.matches("value=\"2\" checked").count(), 7);
+        assert!(!back.contains("class=\"missing\""));
+    }
+    assert_eq!(world.get("/en/where-am-i/worry/back").await.headers["location"], "/en/where-am-i/worry");
+}
+
+#[tokio::test]
+async fn the_highest_result_offers_help_before_another_test() {
+    let world = World::new().await;
+    for (check, count, language, way) in
+        [("worry", 7, "en", "/en/help-now"), ("time", 6, "en", "/en/stopping-today/tonight"), ("secrecy", 6, "es", "/es/talking")]
+    {
+        let given = answers(count, "3", 0, "");
+        let mut fields: Vec<(&str, &str)> = given.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let place = format!("where-am-i/{check}");
+        fields.push(("at", &place));
+        let page = world.post(&format!("/{language}/{place}/check"), &fields).await.text;
+        let buttons = between(&page, "class=\"button", ">");
+        assert!(buttons[0].contains(way) && !buttons[0].contains("second"), "{check}: {buttons:?}");
+        assert!(buttons[1..].iter().all(|button| button.contains("second")), "{check}: {buttons:?}");
+    }
+}
+
+#[tokio::test]
+async fn enough_for_today_is_said_with_notes_open_too() {
+    let world = World::new().await;
+    let (_, open) = world.begin("en", "deciding/two-sides", "x").await;
+    let page = world.post("/en/my/enough", &[("handle", open.as_str()), ("at", "deciding/two-sides"), ("t1", "y")]).await.text;
+    let enough = world.get("/en/enough").await.text;
+    assert!(page.contains("Saved.") && page.contains(between(&enough, "<h1>", "</h1>")[0]), "{page}");
+    assert!(world.post("/en/my/print", &[("handle", handle(&page).unwrap().as_str())]).await.text.contains(">y<"));
 }
 
 #[tokio::test]

@@ -34,8 +34,10 @@ pub struct Reading {
     pub from: u16,
     /// The highest sum.
     pub to: u16,
-    /// What it says.
+    /// What it says; links are written as in a step.
     pub text: Words,
+    /// The place offered first after it, as in a link.
+    pub way: Option<String>,
 }
 
 /// Words about change.
@@ -121,12 +123,9 @@ impl Check {
             .any(|(question, answer)| question.danger_from.is_some_and(|from| answer.is_some_and(|given| given >= from)))
     }
 
-    /// The words about a sum.
-    pub fn reading(&self, sum: u16, language: Language) -> &str {
-        self.readings
-            .iter()
-            .find(|reading| (reading.from..=reading.to).contains(&sum))
-            .map_or("", |reading| reading.text.in_language(language))
+    /// What is said about a sum.
+    pub fn reading(&self, sum: u16) -> Option<&Reading> {
+        self.readings.iter().find(|reading| (reading.from..=reading.to).contains(&sum))
     }
 
     /// How a sum differs from an earlier one.
@@ -178,7 +177,11 @@ mod tests {
         for check in &content.checks {
             for sum in 0..=check.highest() {
                 for language in &content.languages {
-                    assert!(!check.reading(sum, *language).is_empty(), "{} says nothing about {sum}", check.id);
+                    assert!(
+                        check.reading(sum).is_some_and(|reading| !reading.text.in_language(*language).is_empty()),
+                        "{} says nothing about {sum}",
+                        check.id
+                    );
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fairway_site::language;
+use fairway_site::{Language, language};
 use jiff::civil::Date;
 
 use super::fault::{Fault, line_with};
@@ -130,12 +130,14 @@ fn unreachable(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
 }
 
 fn links(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
-    for (name, text) in files.markdown() {
-        for (line, place) in markdown::places(text) {
-            let known = PAGES.contains(&place.as_str())
-                || content.course(&place).is_some()
-                || place.split_once('/').is_some_and(|(course, step)| content.step(course, step).is_some());
-            if !known {
+    let checks = files.0.get_key_value(CHECKS).map(|(name, text)| (name, text.as_ref()));
+    for (name, text) in files.markdown().chain(checks) {
+        let ways = text.lines().enumerate().filter_map(|(at, line)| {
+            let way = line.strip_prefix("way = \"").filter(|_| name == CHECKS)?.trim_end_matches('"');
+            Some((at + 1, markdown::place(way).to_owned()))
+        });
+        for (line, place) in markdown::places(text).into_iter().chain(ways) {
+            if content.name(&place, Language::EN).is_none() {
                 faults.push(Fault::broken(name, line, format!("the link {place} leads nowhere"), "Write course/step, as in site.toml"));
             }
         }
@@ -148,7 +150,7 @@ fn stale(content: &Content, files: &Files, today: Date, faults: &mut Vec<Fault>)
         for line in country.lines.iter().filter(|line| line.stale(today)) {
             let at = line_with(text, &format!("\"{}\"", line.name));
             let what = format!("{} in {}: last reviewed on {}", line.name, country.code, line.reviewed_on);
-            faults.push(Fault::careless(lines::FILE, at, what, "Ring the number, read the source, and write today's date"));
+            faults.push(Fault::careless(lines::FILE, at, what, "Call the number, read the source, and write today's date"));
         }
     }
     for wide in ["EU", "XX"] {

@@ -110,6 +110,11 @@ impl Country {
         matches!(self.code.as_str(), "EU" | "XX")
     }
 
+    /// Whether people there speak a language before others: the first line answers in it first.
+    pub fn speaks(&self, code: &str) -> bool {
+        self.lines.first().and_then(|line| line.languages.first()).is_some_and(|first| first == code)
+    }
+
     /// Its lines of a kind.
     pub fn of(&self, kind: Kind) -> Vec<&Line> {
         self.lines.iter().filter(|line| line.kind == kind).collect()

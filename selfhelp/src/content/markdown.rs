@@ -26,7 +26,7 @@ pub(super) fn html(text: &str, language: Language) -> Html {
 }
 
 /// The same for one paragraph, without its tags.
-pub(super) fn sentence(text: &str, language: Language) -> Html {
+pub fn sentence(text: &str, language: Language) -> Html {
     let made = html(text, language);
     let inner = made.as_str().trim();
     Html::vouched(inner.strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>")).unwrap_or(inner).to_owned())
@@ -78,7 +78,7 @@ pub(super) fn places(text: &str) -> Vec<(usize, String)> {
 }
 
 /// A link as an address below the language: pages outside the courses are written `pages/…`.
-fn place(address: &str) -> &str {
+pub fn place(address: &str) -> &str {
     let address = address.trim_matches('/');
     address.strip_prefix("pages/").unwrap_or(address)
 }

@@ -78,7 +78,8 @@ fn split<'t>(file: &str, text: &'t str) -> Result<(Front, &'t str, usize), Fault
 /// A page outside the courses: its title and its text.
 pub(super) fn page(file: &str, text: &str, language: Language) -> Result<super::Page, Fault> {
     let (front, body, _) = split(file, text)?;
-    Ok(super::Page { title: front.title, html: html(body, language) })
+    let (body, after) = body.split_once("\n---\n").unwrap_or((body, ""));
+    Ok(super::Page { title: front.title, html: html(body, language), after: html(after, language) })
 }
 
 /// A step's file: its text and its check.

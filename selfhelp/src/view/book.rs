@@ -4,8 +4,8 @@ use askama::Template;
 use fairway_site::{Html, Language};
 
 use super::help::{Danger, Help};
-use super::{Base, Look, Message, StepPage};
-use crate::content::{Content, Course, StepText};
+use super::{Base, CheckView, Look, Message, StepPage};
+use crate::content::{Content, Course, Page, Step, StepText};
 
 /// A rendered page.
 pub struct Leaf {
@@ -30,6 +30,7 @@ struct Card<'c> {
 struct Front<'c> {
     b: Base,
     html: Html,
+    after: Html,
     courses: Vec<Card<'c>>,
 }
 
@@ -53,7 +54,7 @@ struct All<'c> {
     b: Base,
     course: &'c str,
     summary: &'c str,
-    steps: Vec<&'c StepText>,
+    steps: Vec<(&'c StepText, Option<CheckView>)>,
 }
 
 #[derive(Template)]
@@ -61,7 +62,6 @@ struct All<'c> {
 struct Plain {
     b: Base,
     html: Html,
-    back: String,
 }
 
 #[derive(Template)]
@@ -79,25 +79,21 @@ pub fn bind(content: &Content, look: &Look, language: Language) -> Result<Vec<Le
         leaves.push(Leaf { path, html, counted: counted.map(str::to_owned) });
     };
     let base = |rest: &str, title: &str| Base::new(look, language, rest, title);
-    let page = |name: &str| content.page(name, language).map(|page| (page.title.clone(), page.html.clone())).unwrap_or_default();
-    let (title, html) = page("front");
-    add(
-        "",
-        Front { b: base("", &title), html, courses: content.courses.iter().map(|course| card(course, language)).collect() }.render()?,
-        Some("front"),
-    );
+    let page = |name: &str| content.page(name, language).cloned().unwrap_or_default();
+    let front = page("front");
+    let courses = content.courses.iter().map(|course| card(course, language)).collect();
+    add("", Front { b: base("", &front.title), html: front.html, after: front.after, courses }.render()?, Some("front"));
     for name in ["privacy", "enough", "about"] {
-        let (title, html) = page(name);
-        let back = if name == "enough" { format!("/{language}/") } else { String::new() };
-        add(name, Plain { b: base(name, &title), html, back }.render()?, None);
+        let Page { title, html, .. } = page(name);
+        add(name, Plain { b: base(name, &title), html }.render()?, None);
     }
-    let (title, html) = page("phrase");
+    let Page { title, html, .. } = page("phrase");
     add("phrase", Phrase { b: base("phrase", &title), html }.render()?, Some("phrase"));
     add("danger", Danger::page(content, look, language).render()?, Some("help"));
     add("help-now", Help::index(content, look, language).render()?, Some("help"));
     for country in &content.countries {
         let rest = format!("help-now/{}", country.code.to_ascii_lowercase());
-        add(&rest, Help::country(look, language, country).render()?, Some("help"));
+        add(&rest, Help::country(content, look, language, country).render()?, Some("help"));
     }
     for course in &content.courses {
         let title = course.title.in_language(language);
@@ -106,7 +102,8 @@ pub fn bind(content: &Content, look: &Look, language: Language) -> Result<Vec<Le
         let steps = texts().map(|(id, text)| Item { id, title: &text.title, minutes: text.minutes }).collect();
         add(&course.id, CoursePage { b: base(&course.id, title), summary, steps }.render()?, Some(&course.id));
         let rest = format!("{}/all", course.id);
-        let steps = texts().map(|(_, text)| text).collect();
+        let check = |step: &Step| Some(CheckView::of(content.check(step.check.as_deref()?)?, language, &[], false));
+        let steps = course.steps.iter().filter_map(|step| Some((step.text(language)?, check(step)))).collect();
         add(&rest, All { b: base(&rest, title), course: &course.id, summary, steps }.render()?, Some(&course.id));
         for (at, step) in course.steps.iter().enumerate() {
             if let Some(page) = StepPage::read(content, look, language, course, at) {

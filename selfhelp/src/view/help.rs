@@ -4,7 +4,10 @@ use askama::Template;
 use fairway_site::{Html, Language};
 
 use super::{Base, Look, Onward};
-use crate::content::{Content, Country, Kind, Line, with_notes};
+use crate::content::{Content, Country, Kind, Line, Page, with_notes};
+
+/// Addresses longer than this, in bytes, are shown by their host only.
+const LONGEST_SHOWN: usize = 40;
 
 /// A line as shown.
 pub struct LineView {
@@ -29,7 +32,9 @@ impl LineView {
         }
         facts.extend(line.reviewed_on().map(|on| l.t1("selfhelp-reviewed", "day", l.date_long(on)).into_owned()));
         let shown = line.address.as_deref().unwrap_or_default();
-        let shown = shown.trim_start_matches("https://").trim_start_matches("www.").trim_end_matches('/').to_owned();
+        let shown = shown.trim_start_matches("https://").trim_start_matches("www.").trim_end_matches('/');
+        let host = shown.split('/').next().unwrap_or_default();
+        let shown = if shown.len() > LONGEST_SHOWN { host } else { shown }.to_owned();
         Self {
             name: line.name.clone(),
             phone: line.phone.clone().unwrap_or_default(),
@@ -80,14 +85,18 @@ fn groups(country: &Country, language: Language) -> Vec<Group> {
     Kind::ALL.into_iter().map(of).filter(|(_, lines)| !lines.is_empty()).collect()
 }
 
+/// Countries under a heading; without one when they are all of them.
+type Part<T> = (Option<String>, Vec<(String, T)>);
+
 /// Help now, for all countries or for one.
 #[derive(Template)]
 #[template(path = "help.html")]
 pub(super) struct Help {
     b: Base,
-    html: Option<Html>,
-    countries: Vec<(String, String)>,
+    page: Option<Page>,
+    parts: Vec<Part<String>>,
     groups: Vec<Group>,
+    wide: Vec<Group>,
 }
 
 impl Help {
@@ -95,40 +104,48 @@ impl Help {
     pub(super) fn index(content: &Content, look: &Look, language: Language) -> Self {
         let page = content.page("help-now", language);
         let title = page.map(|page| page.title.clone()).unwrap_or_default();
-        let countries = by_name(content, language);
-        let countries = countries.into_iter().filter(|country| !country.wide());
-        let countries =
-            countries.map(|country| (country.code.to_ascii_lowercase(), country.name.in_language(language).to_owned())).collect();
+        let of = |country: &Country| (country.code.to_ascii_lowercase(), country.name.in_language(language).to_owned());
+        let parts = parts(content, language);
         Self {
             b: Base::new(look, language, "help-now", title),
-            html: Some(page.map(|page| page.html.clone()).unwrap_or_default()),
-            countries,
-            groups: wide(content, language),
+            page: page.cloned(),
+            parts: parts.into_iter().map(|(heading, countries)| (heading, countries.into_iter().map(of).collect())).collect(),
+            groups: Vec::new(),
+            wide: wide(content, language, |_| true),
         }
     }
 
     /// One country, with what holds everywhere beneath.
-    pub(super) fn country(look: &Look, language: Language, country: &Country) -> Self {
+    pub(super) fn country(content: &Content, look: &Look, language: Language, country: &Country) -> Self {
         let code = country.code.to_ascii_lowercase();
         let title = format!("{}: {}", language.words().t("selfhelp-help-now"), country.name.in_language(language));
         Self {
             b: Base::new(look, language, format!("help-now/{code}"), title),
-            html: None,
-            countries: Vec::new(),
+            page: None,
+            parts: Vec::new(),
             groups: groups(country, language),
+            wide: wide(content, language, |wide| wide.code == "XX" && country.code != "XX"),
         }
     }
 }
 
-/// Countries in the order of their names; what holds for more than one of them stands last.
-fn by_name(content: &Content, language: Language) -> Vec<&Country> {
-    let mut countries: Vec<&Country> = content.countries.iter().collect();
-    countries.sort_by_key(|country| (country.wide(), country.name.in_language(language).to_lowercase().replace('é', "e")));
-    countries
+/// Countries by name, those first whose language the page speaks; not the entries for more than one country.
+fn parts(content: &Content, language: Language) -> Vec<(Option<String>, Vec<&Country>)> {
+    let l = language.words();
+    let mut countries: Vec<&Country> = content.countries.iter().filter(|country| !country.wide()).collect();
+    let name = |country: &Country| country.name.in_language(language).to_owned();
+    countries.sort_by(|one, other| l.order(&name(one), &name(other)));
+    let (own, others): (Vec<&Country>, Vec<&Country>) = countries.into_iter().partition(|country| country.speaks(language.code()));
+    if own.is_empty() {
+        return vec![(None, others)];
+    }
+    let heading = |id: &str| Some(l.t(id).into_owned());
+    vec![(heading("selfhelp-countries-own"), own), (heading("selfhelp-countries-other"), others)]
 }
 
-fn wide(content: &Content, language: Language) -> Vec<Group> {
-    let countries = content.countries.iter().filter(|country| country.wide());
+/// The entries for more than one country.
+fn wide(content: &Content, language: Language, which: impl Fn(&Country) -> bool) -> Vec<Group> {
+    let countries = content.countries.iter().filter(|country| country.wide() && which(country));
     countries
         .map(|country| {
             let lines = Kind::ALL.into_iter().flat_map(|kind| country.of(kind)).map(|line| LineView::of(line, language));
@@ -143,30 +160,35 @@ fn wide(content: &Content, language: Language) -> Vec<Group> {
 pub struct Danger {
     b: Base,
     html: Html,
-    countries: Vec<Group>,
+    after: Html,
+    parts: Vec<Part<Vec<LineView>>>,
     go_on: Option<Onward>,
 }
 
 impl Danger {
     /// The page to read.
     pub fn page(content: &Content, look: &Look, language: Language) -> Self {
-        let page = content.page("danger", language);
-        let countries = by_name(content, language).into_iter().map(|country| {
+        let page = content.page("danger", language).cloned().unwrap_or_default();
+        let urgent = |country: &Country| {
             let lines = [Kind::Emergency, Kind::Suicide].into_iter().flat_map(|kind| country.of(kind));
             (country.name.in_language(language).to_owned(), lines.map(|line| LineView::of(line, language)).collect::<Vec<_>>())
-        });
-        Self {
-            b: Base::new(look, language, "danger", page.map(|page| page.title.clone()).unwrap_or_default()),
-            html: page.map(|page| page.html.clone()).unwrap_or_default(),
-            countries: countries.filter(|(_, lines)| !lines.is_empty()).collect(),
-            go_on: None,
+        };
+        let mut parts: Vec<Part<Vec<LineView>>> = parts(content, language)
+            .into_iter()
+            .map(|(heading, countries)| (heading, countries.into_iter().map(urgent).filter(|(_, lines)| !lines.is_empty()).collect()))
+            .collect();
+        if let Some((_, last)) = parts.last_mut() {
+            last.extend(content.countries.iter().filter(|country| country.wide()).map(urgent).filter(|(_, lines)| !lines.is_empty()));
         }
+        Self { b: Base::new(look, language, "danger", page.title), html: page.html, after: page.after, parts, go_on: None }
     }
 
     /// The same page as the answer to a check, from which one can go on.
     #[must_use]
     pub fn answering(mut self, rest: &str, go_on: Onward) -> Self {
-        self.html = with_notes(&self.html, self.b.l.language(), |_| false);
+        for part in [&mut self.html, &mut self.after] {
+            *part = with_notes(part, self.b.l.language(), |_| false);
+        }
         self.b = Base { rest: rest.to_owned(), ..self.b }.posted();
         self.go_on = Some(go_on);
         self

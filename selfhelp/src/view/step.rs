@@ -29,8 +29,8 @@ pub struct CheckView {
     pub stem: Option<String>,
     /// The questions.
     pub questions: Vec<Asked>,
-    /// Whether answers are missing.
-    pub incomplete: bool,
+    /// Which answers are missing, if they are faults.
+    pub missing: Option<String>,
     /// Earlier results, as lines.
     pub before: Vec<String>,
 }
@@ -45,13 +45,16 @@ impl CheckView {
             Asked { text: words(&question.text), name: format!("q{}", at + 1), options, missing: asked && chosen.is_none() }
         });
         let questions: Vec<Asked> = questions.collect();
-        let incomplete = questions.iter().any(|question| question.missing);
+        let l = language.words();
+        let numbers: Vec<String> =
+            (1..).zip(&questions).filter(|(_, question)| question.missing).map(|(at, _): (i64, _)| l.number(at)).collect();
+        let missing = || l.t2("selfhelp-check-missing", "count", numbers.len(), "questions", l.list(&numbers)).into_owned();
         Self {
             title: words(&check.title),
             intro: words(&check.intro),
             stem: check.stem.as_ref().map(words),
             questions,
-            incomplete,
+            missing: (!numbers.is_empty()).then(missing),
             before: Vec::new(),
         }
     }

@@ -17,7 +17,8 @@ impl Site {
             let page = Danger::page(&self.content, &self.look, language).answering(posted.rest, Onward::to(posted.rest, hidden));
             return Ok(page.render()?);
         }
-        let Some(sum) = check.sum(&answers) else {
+        let b = Base::new(&self.look, language, posted.rest, Self::words(language, "selfhelp-check-title")).posted();
+        let Some(mut page) = ResultPage::of(b, &self.content, (course, nth), check, &answers) else {
             let mut page = StepPage::read(&self.content, &self.look, language, course, nth).ok_or(Refused::Lost)?.answering(posted.rest);
             page.check = Some(CheckView::of(check, language, &answers, true));
             fill(&mut page, posted);
@@ -26,19 +27,20 @@ impl Site {
         // The language switch asks for this page again.
         let mut hidden = posted.carried.hidden();
         hidden.push(("seen".into(), "1".into()));
-        let page = ResultPage {
-            b: Base::new(&self.look, language, posted.rest, Self::words(language, "selfhelp-check-title")).posted(),
-            check_title: check.title.in_language(language).to_owned(),
-            sum,
-            highest: check.highest(),
-            reading: check.reading(sum, language).to_owned(),
-            change: None,
-            results: Vec::new(),
-            onward: Onward::to("phrase/new", hidden),
-            notes: false,
-            step: place.to_owned(),
-            following: course.after(nth, language).map(|(place, title)| (place, title.to_owned())),
-        };
+        page.onward = Onward::to("phrase/new", hidden);
+        Ok(page.render()?)
+    }
+
+    /// A step again, with what was written in it and answered.
+    pub(super) fn back(&self, posted: &Posted<'_>, place: &str) -> Result<String, Refused> {
+        let language = posted.language;
+        let (course, nth) = place.split_once('/').and_then(|(course, step)| self.content.step(course, step)).ok_or(Refused::Lost)?;
+        let mut page = StepPage::read(&self.content, &self.look, language, course, nth).ok_or(Refused::Lost)?.answering(posted.rest);
+        if let Some(check) = course.steps[nth].check.as_deref().and_then(|id| self.content.check(id)) {
+            let answers = check.answers(|at| posted.fields.get(&format!("q{}", at + 1)));
+            page.check = Some(CheckView::of(check, language, &answers, false));
+        }
+        fill(&mut page, posted);
         Ok(page.render()?)
     }
 

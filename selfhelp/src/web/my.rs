@@ -6,10 +6,13 @@ use askama::Template as _;
 
 use super::checks::fill;
 use super::{Posted, Refused, Site};
+use crate::content::with_notes;
 use crate::notes::Notes;
 use crate::seal::Keys;
 use crate::store::StoreError;
-use crate::view::{Base, CheckView, Danger, Message, MyCheck, MyCourse, MyPage, Onward, Part, ResultPage, StepPage, WrittenPage};
+use crate::view::{
+    Base, CheckView, Danger, EnoughPage, Message, MyCheck, MyCourse, MyPage, Onward, Part, ResultPage, StepPage, WrittenPage,
+};
 
 /// How often a save is tried again when another window saved in between.
 const TRIES: usize = 5;
@@ -118,7 +121,7 @@ impl Site {
         match shown {
             "" => self.overview(posted, &keys, &notes, None),
             "print" => self.print(posted, &keys, &notes),
-            "enough" => self.overview(posted, &keys, &notes, Some(Self::words(posted.language, "selfhelp-saved").into_owned())),
+            "enough" => self.enough(posted, &keys),
             _ if check => self.result(posted, &keys, &notes, shown),
             _ => {
                 let stayed = posted.carried.place().as_deref() == Some(shown) && !posted.carried.texts.is_empty();
@@ -167,7 +170,8 @@ impl Site {
             let page = Danger::page(&self.content, &self.look, language).answering(posted.rest, Onward::to(posted.rest, hidden));
             return Ok(page.render()?);
         }
-        let Some(sum) = check.sum(&answers) else {
+        let b = Base::new(&self.look, language, posted.rest, Self::words(language, "selfhelp-check-title")).posted();
+        let Some(page) = ResultPage::of(b, &self.content, (course, nth), check, &answers) else {
             let page = StepPage::read(&self.content, &self.look, language, course, nth).ok_or(Refused::Lost)?;
             let mut page = page.noted(&self.content, notes, self.handles.notes(keys));
             page.check = Some(CheckView::of(check, language, &answers, true));
@@ -176,18 +180,21 @@ impl Site {
         // The language switch asks for this page again, with the same answers.
         hidden.extend(posted.carried.hidden().into_iter().filter(|(name, _)| !name.starts_with('t')));
         hidden.push(("seen".into(), "1".into()));
-        let page = ResultPage {
-            b: Base::new(&self.look, language, posted.rest, Self::words(language, "selfhelp-check-title")).posted(),
-            check_title: check.title.in_language(language).to_owned(),
-            sum,
-            highest: check.highest(),
-            reading: check.reading(sum, language).to_owned(),
-            change: self.change_of(posted, notes, &check.id),
-            results: Self::results(posted, notes, &check.id),
-            onward: Onward::to(format!("my/{place}"), hidden),
-            notes: true,
-            step: place.to_owned(),
-            following: course.after(nth, language).map(|(place, title)| (place, title.to_owned())),
+        let mut page = page.noted();
+        page.change = self.change_of(posted, notes, &check.id);
+        page.results = Self::results(posted, notes, &check.id);
+        page.onward = Onward::to(format!("my/{place}"), hidden);
+        Ok(page.render()?)
+    }
+
+    /// Enough for today, with notes open: they are saved, and closed by leaving.
+    fn enough(&self, posted: &Posted<'_>, keys: &Keys) -> Result<String, Refused> {
+        let language = posted.language;
+        let page = self.content.page("enough", language).ok_or(Refused::Lost)?;
+        let page = EnoughPage {
+            b: Base::new(&self.look, language, posted.rest, &page.title).posted(),
+            html: with_notes(&page.html, language, |_| false),
+            handle: self.handles.notes(keys),
         };
         Ok(page.render()?)
     }
