@@ -17,7 +17,7 @@ static SMALL: LazyLock<Files> = LazyLock::new(|| {
     files.0.retain(|name, _| !name.ends_with(".md") || name.starts_with("self-help/en/pages/") || kept.contains(&name.as_str()));
     // Links to the other steps would lead nowhere.
     for text in files.0.iter_mut().filter(|(name, _)| name.ends_with(".md") || name.ends_with("checks.toml")).map(|(_, text)| text) {
-        *text = text.replace("](", "] (").replace("\nway = \"", "\nway = \"pages/front\" # ").into();
+        *text = text.lines().filter(|line| !line.starts_with("way = ")).collect::<Vec<_>>().join("\n").replace("](", "] (").into();
     }
     let lines = files.0["self-help/help-lines.toml"].find("[[countries]]\ncode = \"GB\"").unwrap_or(0);
     let shorter = files.0["self-help/help-lines.toml"][..lines].to_owned();

@@ -118,6 +118,14 @@ impl Handles {
         (plain[0] == purpose as u8 && fresh).then(|| Zeroizing::new(content.to_vec()))
     }
 
+    /// Forgets keys of handles that are too old to be opened. Dropping a key zeroes it.
+    pub fn forget(&self) {
+        if let Root::Own(keys) = &self.root {
+            let now = minute((self.clock)()) / PERIOD;
+            keys.lock().unwrap_or_else(PoisonError::into_inner).retain(|(of, _)| *of >= now - 2);
+        }
+    }
+
     fn key(&self, period: i64, make: bool) -> Option<Zeroizing<[u8; 32]>> {
         match &self.root {
             Root::Shared(secret) => Some(derive(secret, &[b"fairway self-help handle 1", &period.to_be_bytes()])),
@@ -130,7 +138,6 @@ impl Handles {
                 let mut fresh = Zeroizing::new([0; 32]);
                 (self.chance)(fresh.as_mut_slice());
                 keys.push((period, fresh.clone()));
-                // Dropping a key zeroes it.
                 keys.retain(|(of, _)| *of >= period - 2);
                 Some(fresh)
             }

@@ -11,6 +11,7 @@ pub mod content;
 pub mod handle;
 pub mod notes;
 pub mod phrase;
+pub mod process;
 pub mod seal;
 pub mod server;
 pub mod shelf;

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
 use crate::seal::LONGEST;
 
-/// The longest answer to one prompt, in characters; the box on the page says so too.
-pub const LONGEST_ANSWER: usize = 4000;
+/// The longest answer to one prompt, in characters. The box on the page takes less than half, so that two that were written in two
+/// windows can be kept together.
+pub const LONGEST_ANSWER: usize = 9000;
 /// How many results of one check are kept; the oldest but the first goes.
 const CHECKS_KEPT: usize = 12;
 
@@ -47,6 +49,32 @@ pub struct Notes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Full;
 
+/// A text as it is kept: lines end with a line feed, characters that show nothing are taken out, and what is too long is cut.
+pub fn cleaned(text: &str) -> Cow<'_, str> {
+    let odd = |c: char| !matches!(c, '\n' | '\t') && c.is_control();
+    if text.len() <= LONGEST_ANSWER && !text.contains(odd) {
+        return Cow::Borrowed(text);
+    }
+    text.replace("\r\n", "\n").chars().filter(|c| !odd(*c)).take(LONGEST_ANSWER).collect()
+}
+
+/// Two versions of an answer as one: the longer when it holds the other, else one below the other.
+fn joined(kept: &str, text: &str) -> String {
+    if kept.contains(text) {
+        kept.to_owned()
+    } else if text.contains(kept) {
+        text.to_owned()
+    } else {
+        format!("{kept}\n\n{text}")
+    }
+}
+
+/// What a box was filled with, in short: to see later whether somebody changed it.
+pub fn mark(text: &str) -> String {
+    let digest = Sha256::digest(text.trim_end().as_bytes());
+    format!("{:016x}", digest.first_chunk::<8>().map_or(0, |begin| u64::from_be_bytes(*begin)))
+}
+
 impl Notes {
     /// The bytes that are sealed.
     pub fn to_bytes(&self) -> Result<Zeroizing<Vec<u8>>, Full> {
@@ -61,16 +89,30 @@ impl Notes {
 
     /// Keeps an answer; an empty one is forgotten.
     pub fn answer(&mut self, prompt: &str, text: &str) {
-        let odd = |c: char| c != '\n' && c.is_control();
-        let mut text = Cow::Borrowed(text);
-        if text.len() > LONGEST_ANSWER || text.contains(odd) {
-            text = text.replace("\r\n", "\n").chars().filter(|c| !odd(*c)).take(LONGEST_ANSWER).collect();
-        }
+        let text = cleaned(text);
         if text.trim().is_empty() {
             self.answers.remove(prompt);
         } else {
             self.answers.insert(prompt.to_owned(), text.trim_end().to_owned());
         }
+    }
+
+    /// Keeps an answer from a box that was filled with a text of this mark. A box that was not changed changes nothing; what was written
+    /// meanwhile in another window stays beside it.
+    pub fn answer_box(&mut self, prompt: &str, text: &str, filled: &str) {
+        let text = cleaned(text);
+        let kept = self.answers.get(prompt).map_or("", String::as_str);
+        if mark(&text) == filled || kept == text.trim_end() {
+            return;
+        }
+        if mark(kept) == filled { self.answer(prompt, &text) } else { self.answer_beside(prompt, &text) }
+    }
+
+    /// Keeps an answer without losing what is there.
+    pub fn answer_beside(&mut self, prompt: &str, text: &str) {
+        let text = cleaned(text);
+        let both = joined(self.answers.get(prompt).map_or("", String::as_str), text.trim_end());
+        self.answer(prompt, both.trim_start());
     }
 
     /// Keeps a check; one a day, the last counts.
@@ -106,6 +148,38 @@ mod tests {
         assert_eq!((kept.len(), kept[0].on, kept[0].sum()), (12, first, 3));
         notes.check_done(Done { check: "a".into(), on: kept[11].on, answers: vec![0] });
         assert_eq!(notes.results("a").last().unwrap().sum(), 0);
+    }
+
+    #[test]
+    fn two_windows_lose_nothing_of_each_other() {
+        let mut notes = Notes::default();
+        notes.answer("p", "first");
+        let shown = mark("first");
+        // Another window writes; this one turns the page without having changed anything.
+        notes.answer_box("p", "first and more", &shown);
+        notes.answer_box("p", "first", &shown);
+        assert_eq!(notes.answers["p"], "first and more");
+        // Both changed it.
+        notes.answer_box("p", "something else", &shown);
+        notes.answer_box("p", "something else", &shown);
+        assert_eq!(notes.answers["p"], "first and more\n\nsomething else");
+        // Emptied in the window that showed it last.
+        notes.answer_box("p", "", &mark("first and more\n\nsomething else"));
+        assert!(notes.answers.is_empty());
+        // Emptied in one, filled in the other.
+        notes.answer("p", "kept");
+        notes.answer_box("p", "", &mark("older"));
+        assert_eq!(notes.answers["p"], "kept");
+        notes.answer_beside("p", "new");
+        assert_eq!(notes.answers["p"], "kept\n\nnew");
+    }
+
+    #[test]
+    fn lines_and_tabs_stay_and_do_not_count_twice() {
+        let lines = "abcd\r\n".repeat(1500);
+        assert_eq!(cleaned(&lines), "abcd\n".repeat(1500));
+        assert_eq!(cleaned("one\ttwo\u{7}"), "one\ttwo");
+        assert_eq!(mark(&lines.replace("\r\n", "\n")), mark(lines.replace("\r\n", "\n").trim_end()));
     }
 
     proptest! {

@@ -138,10 +138,17 @@ pub fn words(entropy: &Entropy, language: Language) -> Vec<String> {
 
 /// Reads a typed phrase; the lists are tried from the page's language on.
 pub fn read(text: &str, language: Language) -> Result<Entropy, Slip> {
+    let (Tongue { list, bip, .. }, places) = typed(text, language)?;
+    entropy(list, *bip, &places).ok_or_else(|| Slip::Checksum { maybe: maybe(list, *bip, &places) })
+}
+
+/// The places of twelve typed words in the list they are from.
+fn typed(text: &str, language: Language) -> Result<(&'static Tongue, Vec<usize>), Slip> {
     let end = text.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= LONGEST).last().unwrap_or(0);
     let plain = Zeroizing::new(folded(&text[..end]));
     let given: Vec<&str> = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    let Tongue { list, bip, .. } = typed_in(&given, language);
+    let tongue = typed_in(&given, language);
+    let list = &tongue.list;
     let mut places = Vec::with_capacity(WORDS);
     for (nth, word) in given.iter().enumerate().take(WORDS * 2) {
         let Some(at) = list.find(word) else {
@@ -153,7 +160,7 @@ pub fn read(text: &str, language: Language) -> Result<Entropy, Slip> {
     if given.len() != WORDS {
         return Err(Slip::Count { found: given.len() });
     }
-    entropy(list, *bip, &places).ok_or_else(|| Slip::Checksum { maybe: maybe(list, *bip, &places) })
+    Ok((tongue, places))
 }
 
 /// The list that knows most of the words, of those the program speaks; the page's own where several know as many.
@@ -166,12 +173,10 @@ fn typed_in(given: &[&str], page: Language) -> &'static Tongue {
 
 /// Reads a phrase that was just shown, and says which word is not as shown.
 pub fn read_back(text: &str, language: Language, shown: &Entropy) -> Result<(), Slip> {
-    let read = read(text, language);
-    if read.as_ref().is_ok_and(|found| found == shown) {
-        return Ok(());
-    }
-    if let Err(slip @ Slip::Count { .. }) = read {
-        return Err(slip);
+    match typed(text, language) {
+        Ok((Tongue { list, bip, .. }, places)) if entropy(list, *bip, &places).as_ref() == Some(shown) => return Ok(()),
+        Err(slip @ Slip::Count { .. }) => return Err(slip),
+        _ => (),
     }
     let list = &tongue(language).list;
     let plain = folded(text);

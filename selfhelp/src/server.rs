@@ -25,6 +25,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 pub use tls::{TlsError, acceptor};
 use tokio_rustls::TlsAcceptor;
 
+use crate::process;
 use crate::shelf::Answer;
 use crate::web::Site;
 
@@ -34,8 +35,12 @@ pub const LONGEST_FORM: usize = 128 * 1024;
 const CONNECTIONS: usize = 8192;
 /// Forms answered at once.
 const FORMS: u32 = 256;
+/// Forms on their way at once; slow ones do not keep others from being answered.
+const ARRIVING: usize = 2048;
 const HEADER_TIME: Duration = Duration::from_secs(15);
 const BODY_TIME: Duration = Duration::from_secs(20);
+/// How long a form that has arrived waits for its turn.
+const TURN_TIME: Duration = Duration::from_secs(10);
 /// The longest a connection lives, so that slow readers cost only themselves.
 const CONNECTION_TIME: Duration = Duration::from_mins(3);
 
@@ -45,6 +50,7 @@ struct Desk {
     site: Arc<Site>,
     /// Where forms are answered when the store is shared: its connections belong to that runtime.
     main: Option<Handle>,
+    arriving: Arc<Semaphore>,
     forms: Arc<Semaphore>,
 }
 
@@ -65,7 +71,7 @@ impl Server {
         let address = listener.local_addr()?;
         let forms = Arc::new(Semaphore::new(FORMS as usize));
         let main = (!site.store().is_embedded()).then(Handle::current);
-        let desk = Desk { site, main, forms: Arc::clone(&forms) };
+        let desk = Desk { site, main, arriving: Arc::new(Semaphore::new(ARRIVING)), forms: Arc::clone(&forms) };
         let mut doors = Vec::new();
         for nth in 0..threads.max(1) {
             let (door, arrivals) = mpsc::unbounded_channel();
@@ -88,7 +94,7 @@ impl Server {
 }
 
 async fn accept(listener: TcpListener, doors: Vec<mpsc::UnboundedSender<Arrival>>) {
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let room = Arc::new(Semaphore::new(process::room_for(CONNECTIONS)));
     let mut turn = 0;
     loop {
         let Ok(permit) = Arc::clone(&room).acquire_owned().await else { return };
@@ -153,7 +159,7 @@ impl Desk {
         if head.method != Method::POST {
             return self.site.read(&head.method, path, &head.headers);
         }
-        let Ok(permit) = Arc::clone(&self.forms).try_acquire_owned() else { return self.site.busy(path, &head.headers) };
+        let Ok(arriving) = Arc::clone(&self.arriving).try_acquire_owned() else { return self.site.busy(path, &head.headers) };
         if body.size_hint().lower() > LONGEST_FORM as u64 {
             return self.site.too_long(path, &head.headers);
         }
@@ -161,6 +167,10 @@ impl Desk {
             return self.site.too_long(path, &head.headers);
         };
         let body = body.to_bytes();
+        drop(arriving);
+        let Ok(Ok(permit)) = tokio::time::timeout(TURN_TIME, Arc::clone(&self.forms).acquire_owned()).await else {
+            return self.site.busy(path, &head.headers);
+        };
         let site = Arc::clone(&self.site);
         let uri = head.uri.clone();
         let headers = head.headers.clone();

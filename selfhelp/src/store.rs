@@ -1,5 +1,6 @@
 //! Where sealed notes lie: rows of a random-looking key, the day of last use, and bytes. One SQL text for both engines.
 
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::str::FromStr as _;
 use std::sync::Arc;
@@ -39,6 +40,11 @@ const DELETE: &str = "DELETE FROM notes WHERE id = $1";
 const PURGE: &str = "DELETE FROM notes WHERE used_on < $1";
 const COUNT: &str = "INSERT INTO daily_totals (counted_on, what, about) VALUES ($1, $2, $3) ON CONFLICT (counted_on, what) DO UPDATE SET about = daily_totals.about + excluded.about";
 const TOTALS: &str = "SELECT counted_on, what, about FROM daily_totals ORDER BY counted_on, what";
+
+const ANEW: &str = "LOCK TABLE notes IN ACCESS EXCLUSIVE MODE;
+CREATE TEMPORARY TABLE notes_before ON COMMIT DROP AS SELECT id, used_on, sealed FROM notes;
+TRUNCATE notes;
+INSERT INTO notes (id, used_on, sealed) SELECT id, used_on, sealed FROM notes_before ORDER BY id;";
 
 /// Why the store did not do what was asked.
 #[derive(Debug, Error)]
@@ -120,7 +126,7 @@ impl Store {
     /// lie around; deleted bytes are overwritten; an acknowledged write is on the disk. The file is not locked for good, though
     /// that would be cheaper: SQLite then counts in its header how often the file grew, which is not the same for every order.
     pub async fn embedded(file: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::new()
+        let mut options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
             .page_size(4096)
@@ -131,6 +137,14 @@ impl Store {
             .pragma("cache_size", "-500")
             .busy_timeout(WAIT)
             .disable_statement_logging();
+        if file != Path::new(":memory:") {
+            // Readable by its own user only; SQLite would let others read it.
+            let mut create = std::fs::OpenOptions::new();
+            create.write(true).create(true).truncate(false).mode(0o600).open(file).map_err(sqlx::Error::Io)?;
+            // What is rewritten is rewritten here, not in a folder of the system's.
+            let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            options = options.pragma("temp_store_directory", format!("'{}'", folder.to_string_lossy().replace('\'', "''")));
+        }
         let mut connection = options.connect().await?;
         sqlx::raw_sql(SQLITE).execute(&mut connection).await?;
         Ok(Self::Sqlite(Embedded(Arc::new(Mutex::new(Some(connection))))))
@@ -145,7 +159,8 @@ impl Store {
             return Ok(None);
         }
         let day = today.to_string();
-        if used_on < day {
+        // A day to come was written by a clock that went wrong.
+        if used_on != day {
             touched!(self, sqlx::query(TOUCH).bind(id.as_slice()).bind(&day))?;
         }
         Ok(Some(sealed))
@@ -191,8 +206,12 @@ impl Store {
                 }
             }
             Self::Postgres(pool) => {
-                sqlx::raw_sql("CLUSTER notes USING notes_pkey").execute(pool).await?;
-                sqlx::raw_sql("VACUUM (FREEZE, ANALYZE) notes").execute(pool).await?;
+                // Rows written by one transaction, in the order of their keys, into a new file: neither their places nor their transactions
+                // say any more in which order the notes were written.
+                let mut all = pool.begin().await?;
+                sqlx::raw_sql(ANEW).execute(&mut *all).await?;
+                all.commit().await?;
+                sqlx::raw_sql("VACUUM (ANALYZE) notes").execute(pool).await?;
             }
         }
         Ok(())

@@ -139,6 +139,11 @@ impl Site {
         &self.store
     }
 
+    /// Forgets the keys of handles that are too old to be opened.
+    pub fn forget_keys(&self) {
+        self.handles.forget();
+    }
+
     /// The day it is, in UTC: the day a visitor lives in is not asked for.
     pub fn today(&self) -> Date {
         TimeZone::UTC.to_datetime((self.clock)()).date()
@@ -180,6 +185,11 @@ impl Site {
 
     /// Answers a posted form.
     pub async fn post(&self, path: &str, headers: &HeaderMap, body: &[u8]) -> Answer {
+        // Another site must not open notes of its own in this browser and read later what is written into them. Old browsers do not say.
+        let from = headers.get("sec-fetch-site").map(HeaderValue::as_bytes);
+        if !matches!(from, None | Some(b"same-origin" | b"none")) {
+            return self.message(self.language(path, headers), StatusCode::FORBIDDEN, "selfhelp-method-title", "selfhelp-method");
+        }
         let (language, rest) = split(path.strip_suffix('/').unwrap_or(path));
         let Some(language) = language.filter(|language| self.content.languages.contains(language)) else {
             return self.message(self.language(path, headers), StatusCode::NOT_FOUND, "selfhelp-lost-title", "selfhelp-lost");

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails loudly")]
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 use fairway_selfhelp::content::{Files, Severity, examine, read};
 use fairway_selfhelp::view::{Look, bind};
@@ -13,9 +14,11 @@ fn small() -> Files {
     let mut site = "format = 1\nlanguages = [\"en\"]\n".to_owned();
     let steps = ["deciding/two-sides", "where-am-i/mood"];
     for (course, step) in steps.iter().filter_map(|place| place.split_once('/')) {
-        site += &format!(
-            "[[courses]]\nid = \"{course}\"\ntitle = {{ en = \"A title\" }}\nsummary = {{ en = \"A line.\" }}\nsteps = [\"{step}\"]\n"
-        );
+        writeln!(
+            site,
+            "[[courses]]\nid = \"{course}\"\ntitle = {{ en = \"A title\" }}\nsummary = {{ en = \"A line.\" }}\nsteps = [\"{step}\"]"
+        )
+        .unwrap();
     }
     files.0.insert("self-help/site.toml".into(), site.into());
     let kept = |name: &str| {
@@ -24,8 +27,10 @@ fn small() -> Files {
     };
     files.0.retain(|name, _| kept(name));
     // Links to the other steps would lead nowhere.
-    for text in files.0.iter_mut().filter(|(name, _)| name.ends_with(".md") || name.ends_with("checks.toml")).map(|(_, text)| text) {
-        *text = text.replace("](", "] (").replace("\nway = \"", "\nway = \"pages/front\" # ").into();
+    for text in
+        files.0.iter_mut().filter(|(name, _)| !name.starts_with("instruments/") && !name.contains("site.toml")).map(|(_, text)| text)
+    {
+        *text = text.lines().filter(|line| !line.starts_with("way = ")).collect::<Vec<_>>().join("\n").replace("](", "] (").into();
     }
     let lines = &files.0["self-help/help-lines.toml"];
     let some = |code: &str| {

@@ -172,6 +172,37 @@ async fn a_check_made_without_a_phrase_can_be_kept_with_one() {
 }
 
 #[tokio::test]
+async fn a_window_that_only_turns_the_page_undoes_nothing() {
+    let world = World::new().await;
+    let (words, open) = world.begin("en", "deciding/two-sides", "the first text").await;
+    let shown = world.post("/en/my/deciding/two-sides", &[("handle", open.as_str())]).await.text;
+    let form = hidden(&shown);
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert!(form.iter().any(|(name, _)| *name == "w1"), "{shown}");
+    let other = [&form[..], &[("t1", "the first text, and much more"), ("t2", "a second")]].concat();
+    world.post("/en/my/deciding/two-sides", &other).await;
+    // The first window still shows what it was filled with.
+    world.post("/en/my", &[&form[..], &[("t1", "the first text"), ("t2", "")]].concat()).await;
+    // Somebody writes the step without their notes and opens them then.
+    let typed = words.join(" ");
+    world.post("/en/phrase/open", &[("phrase", typed.as_str()), ("at", "deciding/two-sides"), ("t2", "written before opening")]).await;
+    let print = world.post("/en/my/print", &[("handle", open.as_str())]).await.text;
+    for text in ["the first text, and much more", "a second", "written before opening"] {
+        assert!(print.contains(text), "{text}: {print}");
+    }
+}
+
+#[tokio::test]
+async fn forms_of_other_sites_are_refused() {
+    let world = World::new().await;
+    for (from, taken) in [("cross-site", false), ("same-site", false), ("same-origin", true), ("none", true)] {
+        let page = world.post_with("/en/phrase/new", &[("at", "deciding/two-sides")], &[("sec-fetch-site", from)]).await;
+        assert_eq!(page.status == StatusCode::OK, taken, "{from}");
+        assert_eq!(page.text.contains("class=\"words\""), taken, "{from}");
+    }
+}
+
+#[tokio::test]
 async fn two_windows_that_save_at_once_both_win() {
     let world = World::new().await;
     let (_, open) = world.begin("en", "deciding/two-sides", "x").await;

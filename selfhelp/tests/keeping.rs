@@ -99,7 +99,11 @@ async fn a_phrase_is_stored_only_after_it_was_typed_back() {
     let mut wrong = words.clone();
     wrong[4] = "zzzz".into();
     let told = world.post("/en/phrase/keep", &[("offer", offer.as_str()), ("phrase", wrong.join(" ").as_str())]).await;
-    assert!(told.text.contains("Word 5 is not the word we showed you") && told.text.contains("zzzz") && told.text.contains("aria-invalid"), "{}", told.text);
+    assert!(
+        told.text.contains("Word 5 is not the word we showed you") && told.text.contains("zzzz") && told.text.contains("aria-invalid"),
+        "{}",
+        told.text
+    );
     assert!(world.site.store().open(&keys.id, world.site.today()).await.unwrap().is_none());
     assert_eq!(told.status, StatusCode::OK);
 }

@@ -330,7 +330,10 @@ async fn exit_at_once() {
     for (path, text) in pages {
         let body = text.split_once("<body>").unwrap().1;
         let first = ["<a ", "<button", "<input", "<textarea", "<summary"].iter().filter_map(|tag| body.find(tag)).min().unwrap();
-        assert!(body[first..].starts_with("<a class=\"leave\" href=\"https://exit.example/\" rel=\"noreferrer\">"), "{path} does not begin with the exit");
+        assert!(
+            body[first..].starts_with("<a class=\"leave\" href=\"https://exit.example/\" rel=\"noreferrer\">"),
+            "{path} does not begin with the exit"
+        );
         assert!(text.contains("does not clear your browser’s history") || text.contains("no borra el historial"), "{path}");
         assert!(path.contains("/help-now") || text.contains("/help-now\""), "{path} has no way to help");
     }

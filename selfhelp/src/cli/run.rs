@@ -19,7 +19,7 @@ use crate::shelf::press::{self, Press};
 use crate::store::Store;
 use crate::totals::blurred;
 use crate::web::{Options, Site};
-use crate::{Chance, Clock};
+use crate::{Chance, Clock, RELEASED_ON};
 
 /// How often the site looks whether a new day has begun.
 const LOOK: Duration = Duration::from_mins(10);
@@ -103,6 +103,14 @@ pub(super) fn demo(listen: SocketAddr, clock: &Clock, chance: &Chance) -> Result
 }
 
 pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<ExitCode, Stop> {
+    crate::process::leave_no_dump();
+    if today(clock) < RELEASED_ON {
+        // Notes written now would be deleted as old on the day on which the clock is right.
+        return Err(Stop(format!(
+            "the system's clock says {}, before this version was made on {RELEASED_ON}. Set the clock",
+            today(clock)
+        )));
+    }
     if !asked.exit_to.starts_with("https://") {
         return Err(Stop("--exit-to must be an https address".into()));
     }
@@ -158,6 +166,7 @@ async fn days(site: &Site, totals: bool, chance: &Chance) {
     let mut day = site.today();
     loop {
         tokio::time::sleep(LOOK).await;
+        site.forget_keys();
         let today = site.today();
         if today == day {
             continue;

@@ -5,7 +5,7 @@ use fairway_site::{Html, Language};
 
 use super::{Base, Look};
 use crate::content::{Check, Content, Course, StepText, with_notes};
-use crate::notes::Notes;
+use crate::notes::{Notes, mark};
 
 /// A question as shown.
 pub struct Asked {
@@ -87,6 +87,8 @@ pub struct StepPage<'c> {
     /// Name, prompt and text of each box.
     pub boxes: Vec<(String, &'c str, String)>,
     following: Option<(String, &'c str)>,
+    /// With notes open: name and mark of what each box was filled with.
+    filled: Vec<(String, String)>,
 }
 
 impl<'c> StepPage<'c> {
@@ -119,6 +121,7 @@ impl<'c> StepPage<'c> {
             check,
             boxes,
             following: course.after(at, language),
+            filled: Vec::new(),
         })
     }
 
@@ -143,6 +146,7 @@ impl<'c> StepPage<'c> {
         for (nth, (_, _, text)) in self.boxes.iter_mut().enumerate() {
             *text = notes.answers.get(&format!("{place}/{}", nth + 1)).cloned().unwrap_or_default();
         }
+        self.filled = (1..).zip(&self.boxes).map(|(nth, (_, _, text)): (usize, _)| (format!("w{nth}"), mark(text))).collect();
         self.notes = true;
         self.handle = Some(handle);
         self.action = format!("my/{place}");

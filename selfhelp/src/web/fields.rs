@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::content::Content;
-use crate::notes::{Done, LONGEST_ANSWER, Notes};
+use crate::notes::{Done, Notes, cleaned};
 
 /// The most fields that are read.
 const MOST: usize = 64;
@@ -31,6 +31,8 @@ pub(super) struct Carried {
     pub at: Option<(String, String)>,
     /// Texts by the number of the prompt, from 1.
     pub texts: Vec<(usize, String)>,
+    /// With what the boxes of these prompts were filled, where notes were open.
+    pub filled: Vec<(usize, String)>,
     /// Points of each answer of the step's check; empty when none was sent.
     pub answers: Vec<Option<u8>>,
 }
@@ -41,17 +43,19 @@ impl Carried {
         let Some((course, nth)) = place.and_then(|(course, step)| content.step(course, step)) else { return Self::default() };
         let step = &course.steps[nth];
         let prompts = step.texts.values().map(|text| text.prompts.len()).max().unwrap_or(0);
-        let text = |number: usize| {
-            let text = fields.get(&format!("t{number}"))?;
-            let end = text.char_indices().nth(LONGEST_ANSWER).map_or(text.len(), |(end, _)| end);
-            Some((number, text[..end].to_owned()))
-        };
+        let text = |number: usize| Some((number, cleaned(fields.get(&format!("t{number}"))?).into_owned()));
         let check = step.check.as_deref().and_then(|check| content.check(check));
         let mut answers = check.map(|check| check.answers(|at| fields.get(&format!("q{}", at + 1)))).unwrap_or_default();
         if answers.iter().all(Option::is_none) {
             answers.clear();
         }
-        Self { at: Some((course.id.clone(), step.id.clone())), texts: (1..=prompts).filter_map(text).collect(), answers }
+        let filled = |number: usize| Some((number, fields.get(&format!("w{number}"))?.chars().take(16).collect()));
+        Self {
+            at: Some((course.id.clone(), step.id.clone())),
+            texts: (1..=prompts).filter_map(text).collect(),
+            filled: (1..=prompts).filter_map(filled).collect(),
+            answers,
+        }
     }
 
     /// `course/step`.
@@ -70,14 +74,20 @@ impl Carried {
         let texts =
             self.texts.iter().filter(|(_, text)| !text.trim().is_empty()).map(|(number, text)| (format!("t{number}"), text.clone()));
         let answers = self.answers.iter().enumerate().filter_map(|(nth, answer)| Some((format!("q{}", nth + 1), (*answer)?.to_string())));
-        at.into_iter().chain(texts).chain(answers).collect()
+        let filled = self.filled.iter().map(|(number, mark)| (format!("w{number}"), mark.clone()));
+        at.into_iter().chain(texts).chain(filled).chain(answers).collect()
     }
 
-    /// Puts it into the notes.
-    pub(super) fn keep_in(&self, notes: &mut Notes, content: &Content, today: Date) {
+    /// Puts it into the notes; `beside` what they hold when it was written before they were opened.
+    pub(super) fn keep_in(&self, notes: &mut Notes, content: &Content, today: Date, beside: bool) {
         let Some((course, step)) = &self.at else { return };
         for (number, text) in &self.texts {
-            notes.answer(&format!("{course}/{step}/{number}"), text);
+            let prompt = format!("{course}/{step}/{number}");
+            match self.filled.iter().find(|(of, _)| of == number) {
+                Some((_, filled)) => notes.answer_box(&prompt, text, filled),
+                None if beside => notes.answer_beside(&prompt, text),
+                None => notes.answer(&prompt, text),
+            }
         }
         let check = content.step(course, step).and_then(|(course, nth)| content.check(course.steps[nth].check.as_deref()?));
         if let Some(check) = check.filter(|check| check.sum(&self.answers).is_some()) {

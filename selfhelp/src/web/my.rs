@@ -65,7 +65,7 @@ impl Site {
     /// The first notes under a phrase that was typed back.
     pub(super) async fn begin(&self, posted: &Posted<'_>, keys: &Keys) -> Result<String, Refused> {
         let mut notes = Notes::default();
-        posted.carried.keep_in(&mut notes, &self.content, self.today());
+        posted.carried.keep_in(&mut notes, &self.content, self.today(), false);
         notes.last = posted.carried.place();
         let Some(sealed) = self.sealed(keys, &notes) else { return Err(Refused::Lost) };
         if !self.store.add(&keys.id, &sealed, self.today()).await? {
@@ -79,7 +79,7 @@ impl Site {
 
     /// Opened notes: what was carried is kept, and the visitor is where they were. Nothing when there are none.
     pub(super) async fn resume(&self, posted: &Posted<'_>, keys: &Keys) -> Result<Option<String>, Refused> {
-        let changed = self.change(keys, None, |notes| posted.carried.keep_in(notes, &self.content, self.today())).await?;
+        let changed = self.change(keys, None, |notes| posted.carried.keep_in(notes, &self.content, self.today(), true)).await?;
         let page = match (changed, posted.carried.place().filter(|_| posted.carried.any())) {
             (Changed::Gone, _) => return Ok(None),
             (Changed::Full(notes), Some(place)) => self.step(posted, keys, &notes, &place, Some("selfhelp-full")),
@@ -103,7 +103,7 @@ impl Site {
         let at = shown.split_once('/').filter(|(course, step)| self.content.step(course, step).is_some());
         let changed = self
             .change(&keys, at.map(|_| shown), |notes| {
-                posted.carried.keep_in(notes, &self.content, self.today());
+                posted.carried.keep_in(notes, &self.content, self.today(), false);
                 // Whoever turns from a step to the overview may be about to leave.
                 if at.is_none() && posted.carried.at.is_some() {
                     notes.last = posted.carried.place();
