@@ -69,7 +69,6 @@ describe('a whole journey', { timeout: 300_000 }, () => {
     ['en', 'es', { keep: 'give me a return phrase', written: 'I have written', store: 'Keep my notes', save: 'Save', go: 'Go on', see: 'See the result', back: 'Back to the step', notes: 'My notes', close: 'Close my notes', have: 'Type my phrase', open: 'Open my notes', forget: 'Delete everything now', gone: 'Deleted' }],
     ['es', 'en', { keep: 'dame una frase', written: 'Ya las he apuntado', store: 'Conservar mis notas', save: 'Guardar', go: 'Seguir', see: 'Ver el resultado', back: 'Volver al paso', notes: 'Mis notas', close: 'Cerrar mis notas', have: 'Escribir mi frase', open: 'Abrir mis notas', forget: 'Borrarlo todo ahora', gone: 'Borrado' }],
   ]) {
-    // Named in content/self-help/privacy-tests.toml: test('a whole journey with scripts off'
     test(`with scripts off, ${language}`, async () => {
       const { context, page, faults } = await visitor({ viewport: { width: 390, height: 800 } });
       // Playwright waits for animation frames before it clicks; without scripts there are none, so it must not wait.
