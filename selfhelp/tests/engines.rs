@@ -64,3 +64,29 @@ async fn the_shared_store_keeps_replaces_and_forgets() {
     second.store().close().await;
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).execute(&admin).await.unwrap();
 }
+
+#[tokio::test]
+async fn no_trace_of_order_in_the_shared_store_once_tidied() {
+    let server = std::env::var("FAIRWAY_TEST_POSTGRES").expect("set FAIRWAY_TEST_POSTGRES, or run ./test");
+    let name = format!("selfhelp_order_{}", std::process::id());
+    let admin = sqlx::PgPool::connect(&server).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&admin).await.unwrap();
+    let address = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
+    let store = Store::at(&address).await.unwrap();
+    let today = date(2026, 11, 30);
+    for key in [9_u8, 3, 7, 1, 8, 5] {
+        // Some large enough to be kept out of line.
+        assert!(store.add(&[key; 16], &vec![key; if key > 6 { 4000 } else { 896 }], today).await.unwrap());
+    }
+    store.replace(&[9; 16], &[9; 4000], &[90; 4000]).await.unwrap();
+    store.delete(&[5; 16]).await.unwrap();
+    store.purge(today).await.unwrap();
+    let reader = sqlx::PgPool::connect(&address).await.unwrap();
+    let rows: Vec<(Vec<u8>, String)> = sqlx::query_as("SELECT id, xmin::text FROM notes ORDER BY ctid").fetch_all(&reader).await.unwrap();
+    assert_eq!(rows.iter().map(|(id, _)| id[0]).collect::<Vec<_>>(), [1, 3, 7, 8, 9], "rows lie in the order of their keys");
+    assert!(rows.iter().all(|(_, by)| *by == rows[0].1), "one transaction wrote them all: {rows:?}");
+    assert_eq!(store.open(&[9; 16], today).await.unwrap().unwrap(), vec![90; 4000]);
+    reader.close().await;
+    store.close().await;
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).execute(&admin).await.unwrap();
+}

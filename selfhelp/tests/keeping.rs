@@ -38,6 +38,19 @@ fn pages_are_pressed_by_a_process_of_its_own() {
 }
 
 #[tokio::test]
+async fn each_save_is_sealed_with_bytes_of_its_own() {
+    let world = World::new().await;
+    let (words, open) = world.begin("en", "deciding/two-sides", "first").await;
+    let keys = Keys::of(&phrase::read(&words.join(" "), fairway_site::Language::EN).unwrap());
+    let mut begun = std::collections::BTreeSet::new();
+    for text in ["second", "third", "second", "third"] {
+        let sealed = world.site.store().open(&keys.id, world.site.today()).await.unwrap().unwrap();
+        assert!(begun.insert(sealed[..24].to_vec()), "the same nonce was used twice");
+        world.post("/en/my/deciding/two-sides", &[("handle", open.as_str()), ("at", "deciding/two-sides"), ("t1", text)]).await;
+    }
+}
+
+#[tokio::test]
 async fn without_a_phrase_nothing_is_stored() {
     let world = World::new().await;
     let before = bytes_of(world.folder.path());
