@@ -107,7 +107,7 @@ fn tongue(language: Language) -> &'static Tongue {
 }
 
 /// Small letters without accents or other marks.
-fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 

@@ -5,6 +5,7 @@ use fairway_site::{Html, Language};
 
 use super::{Base, Look, Onward};
 use crate::content::{Content, Country, Kind, Line, Page, with_notes};
+use crate::phrase::folded;
 
 /// Addresses longer than this, in bytes, are shown by their host only.
 const LONGEST_SHOWN: usize = 40;
@@ -133,8 +134,8 @@ impl Help {
 fn parts(content: &Content, language: Language) -> Vec<(Option<String>, Vec<&Country>)> {
     let l = language.words();
     let mut countries: Vec<&Country> = content.countries.iter().filter(|country| !country.wide()).collect();
-    let name = |country: &Country| country.name.in_language(language).to_owned();
-    countries.sort_by(|one, other| l.order(&name(one), &name(other)));
+    // Not by ICU's collation, whose code and tables would be a megabyte of the memory of this small program.
+    countries.sort_by_cached_key(|country| folded(country.name.in_language(language)));
     let (own, others): (Vec<&Country>, Vec<&Country>) = countries.into_iter().partition(|country| country.speaks(language.code()));
     if own.is_empty() {
         return vec![(None, others)];
