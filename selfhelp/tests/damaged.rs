@@ -65,6 +65,15 @@ fn undamaged_it_is_a_site() {
 }
 
 #[test]
+fn a_site_may_do_without_english() {
+    let mut files = Files::embedded();
+    let site = files.0["self-help/site.toml"].replace("languages = [\"en\", \"es\"]", "languages = [\"es\"]");
+    files.0.insert("self-help/site.toml".into(), site.into());
+    files.0.retain(|name, _| !name.starts_with("self-help/en/"));
+    assert!(judged(&files), "{:?}", examine(&files, jiff::civil::date(2026, 11, 30)));
+}
+
+#[test]
 fn without_any_one_file_it_is_refused() {
     for name in small().0.keys().filter(|name| !name.ends_with("privacy-tests.toml")) {
         let mut files = small();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use fairway_site::{Language, language};
+use fairway_site::language;
 use jiff::civil::Date;
 
 use super::fault::{Fault, line_with};
@@ -137,7 +137,7 @@ fn links(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
             Some((at + 1, markdown::place(way).to_owned()))
         });
         for (line, place) in markdown::places(text).into_iter().chain(ways) {
-            if content.name(&place, Language::EN).is_none() {
+            if !content.languages.iter().any(|language| content.name(&place, *language).is_some()) {
                 faults.push(Fault::broken(name, line, format!("the link {place} leads nowhere"), "Write course/step, as in site.toml"));
             }
         }
