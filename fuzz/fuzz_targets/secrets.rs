@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use fairway_selfhelp::handle::Handles;
 use fairway_selfhelp::notes::Notes;
 use fairway_selfhelp::phrase;
@@ -23,6 +25,12 @@ fuzz_target!(|bytes: &[u8]| {
     let handles = Handles::own(clock, chance);
     assert!(handles.open_notes(&text).is_none(), "a handle nobody made opens notes");
     let keys = Keys::of(&zeroize::Zeroizing::new([9; 16]));
+    // A handle of which some bytes were changed, each by the byte at its place.
+    let made = handles.notes(&handles.opened(keys.clone()));
+    let mut raw = URL_SAFE_NO_PAD.decode(&made).unwrap();
+    raw.iter_mut().zip(bytes).for_each(|(byte, by)| *byte ^= by);
+    let changed = URL_SAFE_NO_PAD.encode(&raw);
+    assert_eq!(handles.open_notes(&changed).is_some(), changed == made, "a changed handle opens notes");
     assert!(keys.open(bytes).is_none(), "bytes nobody sealed open");
     if let Some(notes) = Notes::from_bytes(bytes)
         && let Ok(written) = notes.to_bytes()

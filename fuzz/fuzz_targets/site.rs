@@ -1,5 +1,6 @@
 //! The whole site: any address, headers and form. The first line is the request (`P /en/phrase/new`, or `G …`), the second the value of
-//! a header, the rest the form; `HANDLE` in it stands for a handle of notes that are open. Nothing may panic, every form must be answered
+//! a header, the rest the form; in it `HANDLE` stands for a handle of notes that are open, `OFFER` and `PHRASE` for a phrase that was
+//! just shown. Nothing may panic, every form must be answered
 //! by a page, and no answer may set a cookie.
 #![no_main]
 
@@ -8,12 +9,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use fairway_selfhelp::content::{Files, read};
+use fairway_selfhelp::day::Calendar;
 use fairway_selfhelp::handle::Handles;
 use fairway_selfhelp::notes::Notes;
+use fairway_selfhelp::phrase::words;
 use fairway_selfhelp::seal::Keys;
+use fairway_selfhelp::shelf::press::Press;
 use fairway_selfhelp::store::Store;
 use fairway_selfhelp::web::{Options, Site};
 use fairway_selfhelp::{Chance, Clock};
+use fairway_site::Language;
 use http::{HeaderMap, HeaderValue, Method};
 use libfuzzer_sys::fuzz_target;
 
@@ -22,6 +27,9 @@ struct World {
     site: Site,
     keys: Keys,
     handle: String,
+    offered: Keys,
+    offer: String,
+    phrase: String,
 }
 
 thread_local! {
@@ -42,10 +50,15 @@ fn world() -> World {
     let store = runtime.block_on(Store::at("sqlite://:memory:")).unwrap();
     let handles = Handles::own(Arc::clone(&clock), Arc::clone(&chance));
     let keys = Keys::of(&zeroize::Zeroizing::new([7; 16]));
-    let handle = handles.notes(&keys);
+    let handle = handles.notes(&handles.opened(keys.clone()));
+    // A phrase that was shown; each try may keep notes under it.
+    let shown = zeroize::Zeroizing::new([8; 16]);
+    let (offer, phrase) = (handles.offer(&shown), words(&shown, Language::EN).join(" "));
     let options = Options { exit: "https://exit.example/".into(), hsts: false, onion: None };
-    let site = Site::new(content, store, handles, &options, clock, chance).unwrap();
-    World { runtime, site, keys, handle }
+    let site = Site::new(content, store, handles, &options, Calendar::new(clock), chance).unwrap();
+    // As it is served: compressed, and in no encoding that a browser did not ask for.
+    site.pack(&mut Press::default());
+    World { runtime, site, keys, handle, offered: Keys::of(&shown), offer, phrase }
 }
 
 fuzz_target!(|text: &str| {
@@ -61,12 +74,13 @@ fuzz_target!(|text: &str| {
             }
         }
         let answer = if method == "P" {
-            let form = form.replace("HANDLE", &world.handle);
+            let form = form.replace("HANDLE", &world.handle).replace("OFFER", &world.offer).replace("PHRASE", &world.phrase);
             world.runtime.block_on(async {
                 // The notes it opens are there each time, whatever became of them before.
                 let empty = Notes::default().to_bytes().unwrap();
                 let sealed = world.keys.seal(&empty, [1; 24]).unwrap();
                 world.site.store().add(&world.keys.id, &sealed, world.site.today()).await.unwrap();
+                world.site.store().delete(&world.offered.id).await.unwrap();
                 world.site.post(path, &headers, form.as_bytes()).await
             })
         } else {

@@ -37,7 +37,7 @@ enum Command {
     Purge {
         #[command(flatten)]
         store: StoreArgs,
-        /// As if it were this day; today if not given.
+        /// As if it were this day, whatever the clock says; today if not given.
         #[arg(long, value_name = "YYYY-MM-DD")]
         on: Option<Date>,
     },
@@ -77,7 +77,8 @@ struct Serve {
     /// Where “Leave this site” leads: an https address of no meaning.
     #[arg(long, value_name = "URL", default_value = "https://www.wikipedia.org/")]
     exit_to: String,
-    /// A file with at least 32 random bytes that several nodes share, so that each opens the other's handles. Keep it in memory (tmpfs).
+    /// A file with at least 32 random bytes, the same on each of several nodes, so that each opens the other's handles. It is renewed in its
+    /// place each day; keep it in a folder in memory (tmpfs) that the program may write.
     #[arg(long, value_name = "FILE")]
     handle_secret: Option<PathBuf>,
     /// Certificate chain (PEM), to serve TLS without a proxy.
@@ -86,7 +87,7 @@ struct Serve {
     /// Private key (PEM).
     #[arg(long, value_name = "FILE", requires = "tls_certificate")]
     tls_key: Option<PathBuf>,
-    /// Tell browsers to use HTTPS only, for two years. Set it when HTTPS is sure to stay.
+    /// Tell browsers to use HTTPS only for this host, for two years. Set it when HTTPS is sure to stay.
     #[arg(long)]
     hsts: bool,
     /// The site's onion address (http://….onion), for the Onion-Location header.
@@ -115,8 +116,8 @@ impl Cli {
         fairway_site::Language::read_only(crate::WORDS);
         let done = match self.command {
             Command::Serve(serve) => run::serve(&serve, clock, chance),
-            Command::Check { content, on } => run::check(content.as_deref(), on.unwrap_or_else(|| run::today(clock))),
-            Command::Purge { store, on } => run::purge(&store.store, on.unwrap_or_else(|| run::today(clock))),
+            Command::Check { content, on } => run::check(content.as_deref(), on.unwrap_or_else(|| crate::day::of(clock))),
+            Command::Purge { store, on } => run::purge(&store.store, on, clock),
             Command::Totals { store } => run::totals(&store.store),
             Command::Demo { listen } => run::demo(listen, clock, chance),
             Command::Press => run::press(),

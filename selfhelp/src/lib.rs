@@ -8,6 +8,7 @@
 
 pub mod cli;
 pub mod content;
+pub mod day;
 pub mod handle;
 pub mod notes;
 pub mod phrase;

@@ -130,6 +130,22 @@ fn distance(a: &str, b: &str) -> usize {
     rows[a.len()][b.len()]
 }
 
+/// Whether one letter was changed, added or taken away, or two beside each other swapped: `distance(a, b) == 1`, without its tables.
+fn one_slip(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let same = a.iter().zip(b).take_while(|(from, to)| from == to).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(from, to)| from == to).count();
+    match (&a[..a.len() - same], &b[..b.len() - same]) {
+        ([_], [_] | []) | ([], [_]) => true,
+        ([first, second], [one, other]) => first == other && second == one,
+        _ => false,
+    }
+}
+
 /// The words of a phrase in a language.
 pub fn words(entropy: &Entropy, language: Language) -> Vec<String> {
     Mnemonic::from_entropy_in(tongue(language).bip, entropy.as_slice())
@@ -201,7 +217,7 @@ fn maybe(list: &List, bip: bip39::Language, places: &[usize]) -> Vec<(usize, Str
     let mut found = Vec::new();
     for (nth, typed) in places.iter().enumerate() {
         for (at, word) in list.plain.iter().enumerate() {
-            if at != *typed && word.len().abs_diff(list.plain[*typed].len()) <= 1 && distance(word, &list.plain[*typed]) == 1 {
+            if at != *typed && one_slip(word, &list.plain[*typed]) {
                 let mut changed = places.to_vec();
                 changed[nth] = at;
                 if entropy(list, bip, &changed).is_some() {
@@ -259,7 +275,24 @@ mod tests {
         assert!(matches!(read_back(&other, Language::EN, &of(0x7f)), Err(Slip::Differs { place: 1 })));
     }
 
+    #[test]
+    fn one_slip_is_a_distance_of_one() {
+        for Tongue { code, list, .. } in &TONGUES {
+            assert!(list.plain.iter().all(|word| word.is_ascii()), "{code}: letters are compared as bytes");
+        }
+        for (a, b, one) in
+            [("wave", "cave", true), ("wave", "wvae", true), ("wave", "wav", true), ("wave", "wave", false), ("wave", "save ", false)]
+        {
+            assert_eq!(one_slip(a, b), one, "{a} {b}");
+        }
+    }
+
     proptest! {
+        #[test]
+        fn one_slip_agrees_with_the_distance(a in "[abc]{0,6}", b in "[abc]{0,6}") {
+            prop_assert_eq!(one_slip(&a, &b), distance(&a, &b) == 1);
+        }
+
         #[test]
         fn every_phrase_comes_back_however_it_is_typed(bytes in any::<[u8; 16]>(), spanish in any::<bool>(), page_spanish in any::<bool>()) {
             let entropy = Zeroizing::new(bytes);

@@ -12,8 +12,9 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::{Method, Request};
-use http_body_util::{BodyExt as _, Limited};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -31,18 +32,41 @@ use crate::web::Site;
 
 /// The longest form, in bytes: two long answers, percent-encoded.
 pub const LONGEST_FORM: usize = 128 * 1024;
-/// Connections open at once.
-const CONNECTIONS: usize = 8192;
-/// Forms answered at once.
-const FORMS: u32 = 256;
-/// Forms on their way at once; slow ones do not keep others from being answered.
-const ARRIVING: usize = 2048;
-const HEADER_TIME: Duration = Duration::from_secs(15);
-const BODY_TIME: Duration = Duration::from_secs(20);
-/// How long a form that has arrived waits for its turn.
-const TURN_TIME: Duration = Duration::from_secs(10);
-/// The longest a connection lives, so that slow readers cost only themselves.
-const CONNECTION_TIME: Duration = Duration::from_mins(3);
+/// How much of a longer form is still taken in and thrown away, so that the browser is there to be told.
+const SWALLOWED: usize = 16 * LONGEST_FORM;
+
+/// What all visitors together may take.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// Connections open at once.
+    pub connections: usize,
+    /// Forms answered at once.
+    pub forms: u32,
+    /// Forms on their way at once; slow ones do not keep others from being answered.
+    pub arriving: usize,
+    /// How long a head may take, or a visitor be silent between two.
+    pub head: Duration,
+    /// How long a form may take.
+    pub body: Duration,
+    /// How long a form that has arrived waits for its turn.
+    pub turn: Duration,
+    /// The longest a connection lives, so that slow readers cost only themselves.
+    pub connection: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 8192,
+            forms: 256,
+            arriving: 2048,
+            head: Duration::from_secs(15),
+            body: Duration::from_secs(20),
+            turn: Duration::from_secs(10),
+            connection: Duration::from_mins(3),
+        }
+    }
+}
 
 /// What a server needs to answer.
 #[derive(Clone)]
@@ -52,6 +76,7 @@ struct Desk {
     main: Option<Handle>,
     arriving: Arc<Semaphore>,
     forms: Arc<Semaphore>,
+    limits: Arc<Limits>,
 }
 
 type Arrival = (std::net::TcpStream, OwnedSemaphorePermit);
@@ -61,17 +86,20 @@ pub struct Server {
     /// Where it listens.
     pub address: SocketAddr,
     forms: Arc<Semaphore>,
+    most: u32,
     accepting: tokio::task::JoinHandle<()>,
 }
 
 impl Server {
     /// Begins to listen; pages are answered by `threads` threads. Call it inside a runtime, which answers the forms.
-    pub async fn start(site: Arc<Site>, listen: SocketAddr, threads: usize, tls: Option<TlsAcceptor>) -> io::Result<Self> {
+    pub async fn start(site: Arc<Site>, listen: SocketAddr, threads: usize, tls: Option<TlsAcceptor>, limits: Limits) -> io::Result<Self> {
         let listener = TcpListener::bind(listen).await?;
         let address = listener.local_addr()?;
-        let forms = Arc::new(Semaphore::new(FORMS as usize));
+        let forms = Arc::new(Semaphore::new(limits.forms as usize));
         let main = (!site.store().is_embedded()).then(Handle::current);
-        let desk = Desk { site, main, arriving: Arc::new(Semaphore::new(ARRIVING)), forms: Arc::clone(&forms) };
+        let room = process::room_for(limits.connections);
+        let (most, arriving) = (limits.forms, Arc::new(Semaphore::new(limits.arriving)));
+        let desk = Desk { site, main, arriving, forms: Arc::clone(&forms), limits: Arc::new(limits) };
         let mut doors = Vec::new();
         for nth in 0..threads.max(1) {
             let (door, arrivals) = mpsc::unbounded_channel();
@@ -82,19 +110,19 @@ impl Server {
                 .spawn(move || work(&desk, arrivals, tls.as_ref()))?;
             doors.push(door);
         }
-        let accepting = tokio::spawn(accept(listener, doors));
-        Ok(Self { address, forms, accepting })
+        let accepting = tokio::spawn(accept(listener, doors, room));
+        Ok(Self { address, forms, most, accepting })
     }
 
     /// Takes no more connections and waits a little for forms that are being answered.
     pub async fn stop(self) {
         self.accepting.abort();
-        let _ = tokio::time::timeout(Duration::from_secs(5), self.forms.acquire_many(FORMS)).await;
+        let _ = tokio::time::timeout(Duration::from_secs(5), self.forms.acquire_many(self.most)).await;
     }
 }
 
-async fn accept(listener: TcpListener, doors: Vec<mpsc::UnboundedSender<Arrival>>) {
-    let room = Arc::new(Semaphore::new(process::room_for(CONNECTIONS)));
+async fn accept(listener: TcpListener, doors: Vec<mpsc::UnboundedSender<Arrival>>, room: usize) {
+    let room = Arc::new(Semaphore::new(room));
     let mut turn = 0;
     loop {
         let Ok(permit) = Arc::clone(&room).acquire_owned().await else { return };
@@ -120,7 +148,7 @@ fn work(desk: &Desk, mut arrivals: mpsc::UnboundedReceiver<Arrival>, tls: Option
             let _ = stream.set_nodelay(true);
             let (desk, tls) = (desk.clone(), tls.cloned());
             tokio::spawn(async move {
-                let _ = tokio::time::timeout(CONNECTION_TIME, connection(desk, stream, tls)).await;
+                let _ = tokio::time::timeout(desk.limits.connection, connection(desk, stream, tls)).await;
                 drop(permit);
             });
         }
@@ -131,7 +159,7 @@ async fn connection(desk: Desk, stream: TcpStream, tls: Option<TlsAcceptor>) {
     match tls {
         None => converse(desk, TokioIo::new(stream)).await,
         Some(tls) => {
-            if let Ok(Ok(stream)) = tokio::time::timeout(HEADER_TIME, tls.accept(stream)).await {
+            if let Ok(Ok(stream)) = tokio::time::timeout(desk.limits.head, tls.accept(stream)).await {
                 converse(desk, TokioIo::new(stream)).await;
             }
         }
@@ -142,12 +170,13 @@ async fn converse<S>(desk: Desk, stream: S)
 where
     S: hyper::rt::Read + hyper::rt::Write + Unpin,
 {
+    let head_time = desk.limits.head;
     let service = service_fn(move |request| {
         let desk = desk.clone();
         async move { Ok::<_, Infallible>(desk.answer(request).await) }
     });
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(16 * 1024);
+    builder.timer(TokioTimer::new()).header_read_timeout(head_time).max_buf_size(16 * 1024);
     // Broken connections are nobody's business, and saying so could say whose.
     let _ = builder.serve_connection(stream, service).await;
 }
@@ -160,15 +189,11 @@ impl Desk {
             return self.site.read(&head.method, path, &head.headers);
         }
         let Ok(arriving) = Arc::clone(&self.arriving).try_acquire_owned() else { return self.site.busy(path, &head.headers) };
-        if body.size_hint().lower() > LONGEST_FORM as u64 {
-            return self.site.too_long(path, &head.headers);
-        }
-        let Ok(Ok(body)) = tokio::time::timeout(BODY_TIME, Limited::new(body, LONGEST_FORM).collect()).await else {
+        let Ok(Some(body)) = tokio::time::timeout(self.limits.body, taken_in(body)).await else {
             return self.site.too_long(path, &head.headers);
         };
-        let body = body.to_bytes();
         drop(arriving);
-        let Ok(Ok(permit)) = tokio::time::timeout(TURN_TIME, Arc::clone(&self.forms).acquire_owned()).await else {
+        let Ok(Ok(permit)) = tokio::time::timeout(self.limits.turn, Arc::clone(&self.forms).acquire_owned()).await else {
             return self.site.busy(path, &head.headers);
         };
         let site = Arc::clone(&self.site);
@@ -186,4 +211,23 @@ impl Desk {
         };
         answered.await.unwrap_or_else(|_| self.site.busy(path, &head.headers))
     }
+}
+
+/// A form's bytes; nothing when they are too many or do not come. Those of a form that is somewhat too long are read to their end all
+/// the same: a browser that is still sending would be cut off instead of told.
+async fn taken_in(mut body: Incoming) -> Option<Bytes> {
+    if body.size_hint().lower() <= LONGEST_FORM as u64 {
+        match Limited::new(&mut body, LONGEST_FORM).collect().await {
+            Ok(taken) => return Some(taken.to_bytes()),
+            Err(error) if error.is::<LengthLimitError>() => (),
+            Err(_) => return None,
+        }
+    }
+    if body.size_hint().lower() <= SWALLOWED as u64 {
+        let mut left = SWALLOWED;
+        while let Some(Ok(frame)) = body.frame().await {
+            left = left.checked_sub(frame.data_ref().map_or(0, Bytes::len))?;
+        }
+    }
+    None
 }

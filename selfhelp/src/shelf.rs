@@ -137,7 +137,8 @@ impl Shelved {
         answer.headers_mut().clone_from(self.headers.as_ref());
         let tag = best.map_or_else(|| tag(self.mark, ""), |(_, copy)| copy.tag.clone());
         let known = asked.get(IF_NONE_MATCH).and_then(|known| known.to_str().ok());
-        let fresh = known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/").as_bytes() == tag.as_bytes()));
+        let ours = |one: &str| one == "*" || one.strip_prefix("W/").unwrap_or(one).as_bytes() == tag.as_bytes();
+        let fresh = known.is_some_and(|known| known.split(',').any(|one| ours(one.trim())));
         answer.headers_mut().insert(ETAG, tag);
         if fresh && self.status == StatusCode::OK {
             *answer.status_mut() = StatusCode::NOT_MODIFIED;
@@ -220,13 +221,24 @@ mod tests {
         assert_ne!(tag, ask(&shelf, ACCEPT_ENCODING, "br").headers()[ETAG]);
         let plain = ask(&shelf, ACCEPT_ENCODING, "identity").headers()[ETAG].clone();
         assert_eq!(ask(&shelf, IF_NONE_MATCH, plain.to_str().unwrap()).status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(ask(&shelf, IF_NONE_MATCH, &format!("\"x\", W/{}", plain.to_str().unwrap())).status(), StatusCode::NOT_MODIFIED);
+        assert_eq!(ask(&shelf, IF_NONE_MATCH, "*").status(), StatusCode::NOT_MODIFIED);
         assert_eq!(ask(&shelf, IF_NONE_MATCH, "\"x\"").status(), StatusCode::OK);
     }
 
     proptest! {
         #[test]
-        fn any_header_is_understood_or_not(header in any::<String>()) {
+        fn any_header_is_understood_or_not(header in any::<String>(), bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+            let shelf = shelf();
+            shelf.pack(&mut Press::default());
             let _ = accepts(&header, "br");
+            for bytes in [header.as_bytes(), &bytes] {
+                let Ok(value) = HeaderValue::from_bytes(bytes) else { continue };
+                let known = shelf.find("/en").unwrap().answer(&HeaderMap::from_iter([(IF_NONE_MATCH, value.clone())]));
+                prop_assert_eq!(known.status() == StatusCode::NOT_MODIFIED, bytes.split(|byte| *byte == b',').any(|one| one.trim_ascii() == b"*"));
+                let sent = shelf.find("/en").unwrap().answer(&HeaderMap::from_iter([(ACCEPT_ENCODING, value)]));
+                prop_assert_eq!(sent.status(), StatusCode::OK);
+            }
         }
     }
 }

@@ -1,13 +1,14 @@
 //! Where sealed notes lie: rows of a random-looking key, the day of last use, and bytes. One SQL text for both engines.
 
-use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::Path;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
+use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, utimensat};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions as _, Connection as _, PgPool, SqliteConnection};
@@ -26,10 +27,12 @@ const SQLITE: &str = "BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS notes (id BLOB NOT NULL PRIMARY KEY, used_on TEXT NOT NULL, sealed BLOB NOT NULL) WITHOUT ROWID, STRICT;
 CREATE INDEX IF NOT EXISTS notes_by_day ON notes (used_on);
 CREATE TABLE IF NOT EXISTS daily_totals (counted_on TEXT NOT NULL, what TEXT NOT NULL, about INTEGER NOT NULL, PRIMARY KEY (counted_on, what)) WITHOUT ROWID, STRICT;
+CREATE TABLE IF NOT EXISTS seen (what TEXT NOT NULL PRIMARY KEY, seen_on TEXT NOT NULL) WITHOUT ROWID, STRICT;
 COMMIT;";
 const POSTGRES: &str = "CREATE TABLE IF NOT EXISTS notes (id BYTEA NOT NULL PRIMARY KEY, used_on TEXT NOT NULL, sealed BYTEA NOT NULL);
 CREATE INDEX IF NOT EXISTS notes_by_day ON notes (used_on);
-CREATE TABLE IF NOT EXISTS daily_totals (counted_on TEXT NOT NULL, what TEXT NOT NULL, about BIGINT NOT NULL, PRIMARY KEY (counted_on, what));";
+CREATE TABLE IF NOT EXISTS daily_totals (counted_on TEXT NOT NULL, what TEXT NOT NULL, about BIGINT NOT NULL, PRIMARY KEY (counted_on, what));
+CREATE TABLE IF NOT EXISTS seen (what TEXT NOT NULL PRIMARY KEY, seen_on TEXT NOT NULL);";
 
 const FIND: &str = "SELECT sealed, used_on FROM notes WHERE id = $1";
 const TOUCH: &str = "UPDATE notes SET used_on = $2 WHERE id = $1";
@@ -38,6 +41,12 @@ const ADD: &str = "INSERT INTO notes (id, used_on, sealed) VALUES ($1, $2, $3) O
 const REPLACE: &str = "UPDATE notes SET sealed = $2 WHERE id = $1 AND sealed = $3";
 const DELETE: &str = "DELETE FROM notes WHERE id = $1";
 const PURGE: &str = "DELETE FROM notes WHERE used_on < $1";
+const OLDER: &str = "SELECT count(*) FROM notes WHERE used_on < $1";
+// Marked by a clock that ran ahead: they would stay for longer than they should.
+const TO_COME: &str = "UPDATE notes SET used_on = $1 WHERE used_on > $2";
+const SEEN: &str = "SELECT seen_on FROM seen WHERE what = 'store'";
+const SEE: &str = "INSERT INTO seen (what, seen_on) VALUES ('store', $1) ON CONFLICT (what) DO UPDATE SET seen_on = excluded.seen_on WHERE seen.seen_on < excluded.seen_on";
+const SEE_AGAIN: &str = "INSERT INTO seen (what, seen_on) VALUES ('store', $1) ON CONFLICT (what) DO UPDATE SET seen_on = excluded.seen_on";
 const COUNT: &str = "INSERT INTO daily_totals (counted_on, what, about) VALUES ($1, $2, $3) ON CONFLICT (counted_on, what) DO UPDATE SET about = daily_totals.about + excluded.about";
 const TOTALS: &str = "SELECT counted_on, what, about FROM daily_totals ORDER BY counted_on, what";
 
@@ -49,9 +58,22 @@ INSERT INTO notes (id, used_on, sealed) SELECT id, used_on, sealed FROM notes_be
 /// Why the store did not do what was asked.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// The address is none we know.
-    #[error("the store's address {0:?} is not understood; use sqlite://FILE or postgres://user@host/name")]
-    Address(String),
+    /// The address is none we know. It is not repeated: it may hold a password.
+    #[error("the store's address is not understood; it begins with sqlite:// (then a file) or postgres:// (then user@host/name)")]
+    Address,
+    /// The embedded engine does not do what was asked of it.
+    #[error("the embedded store runs with {0} = {1:?}, and what is saved would not be safe. The program must be built with its own SQLite")]
+    Unsafe(&'static str, String),
+    /// It cannot be opened.
+    #[error("the store {place} cannot be opened: {cause}. {help}")]
+    Closed {
+        /// Which store: a file's name, or that it is a server's.
+        place: String,
+        /// What the engine said.
+        cause: sqlx::Error,
+        /// What to look at.
+        help: &'static str,
+    },
     /// Other windows saved the same notes again and again.
     #[error("too many windows save the same notes at once")]
     Crowded,
@@ -59,6 +81,16 @@ pub enum StoreError {
     #[error("the store: {0}")]
     Engine(#[from] sqlx::Error),
 }
+
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+/// What the embedded engine must say of itself: a write is on the disk before it is acknowledged, what is deleted is overwritten, and
+/// there is no log of writes.
+const SURE: [(&str, &str, &str); 3] = [
+    ("synchronous", "SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous", "2"),
+    ("secure_delete", "SELECT CAST(secure_delete AS TEXT) FROM pragma_secure_delete", "1"),
+    ("journal_mode", "SELECT journal_mode FROM pragma_journal_mode", "truncate"),
+];
 
 /// How long a form waits for the store.
 const WAIT: Duration = Duration::from_secs(5);
@@ -68,13 +100,29 @@ const WAIT: Duration = Duration::from_secs(5);
 /// A pool of one would ask after every statement whether the connection still lives, on the connection's own thread: that
 /// costs as much CPU as reading the notes.
 #[derive(Clone, Debug)]
-pub struct Embedded(Arc<Mutex<Option<SqliteConnection>>>);
+pub struct Embedded {
+    connection: Arc<Mutex<Option<SqliteConnection>>>,
+    /// The file and its journal; none for a store in memory.
+    files: Arc<[PathBuf]>,
+}
 
 impl Embedded {
     /// Waits for one's turn.
     pub async fn turn(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, StoreError> {
-        let turn = tokio::time::timeout(WAIT, self.0.lock()).await.map_err(|_| sqlx::Error::PoolTimedOut)?;
+        let turn = tokio::time::timeout(WAIT, self.connection.lock()).await.map_err(|_| sqlx::Error::PoolTimedOut)?;
         Ok(MutexGuard::try_map(turn, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)?)
+    }
+
+    /// Takes the hour from the times of the files: they say the day of the last save, as its row does, and no more. The time of the
+    /// last change to a file's own record, which only the system sets, still says it on this machine, but is in no copy.
+    fn blur(&self) {
+        for file in &*self.files {
+            let Ok(about) = std::fs::metadata(file) else { continue };
+            let day = |seconds: i64| Timespec { tv_sec: seconds.div_euclid(DAY) * DAY, tv_nsec: 0 };
+            let times = Timestamps { last_access: day(about.atime()), last_modification: day(about.mtime()) };
+            // By its name: the file must not be opened and closed here, or the engine's locks on it would be gone.
+            let _ = utimensat(CWD, file, &times, AtFlags::empty());
+        }
     }
 }
 
@@ -99,26 +147,40 @@ macro_rules! on {
         }
     };
 }
-/// Runs a statement; how many rows it touched.
+/// Runs a statement that writes; how many rows it touched.
 macro_rules! touched {
-    ($store:expr, $query:expr) => {
-        on!($store, |c| async { $query.execute(c).await.map(|done| done.rows_affected()) })
-    };
+    ($store:expr, $query:expr) => {{
+        let touched = on!($store, |c| async { $query.execute(c).await.map(|done| done.rows_affected()) });
+        $store.blur();
+        touched
+    }};
 }
 
 impl Store {
     /// Opens the store at `sqlite://FILE` or `postgres://…`.
     pub async fn at(address: &str) -> Result<Self, StoreError> {
         if let Some(file) = address.strip_prefix("sqlite://") {
-            Self::embedded(Path::new(file)).await
+            Self::embedded(Path::new(file)).await.map_err(|error| match error {
+                StoreError::Engine(cause) => StoreError::Closed {
+                    place: file.to_owned(),
+                    cause,
+                    help: "Is its folder there and writable, is there room on the disk, and does no other program hold the file?",
+                },
+                other => other,
+            })
         } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(address)?.application_name("fairway-selfhelp").disable_statement_logging();
-            let pool =
-                PgPoolOptions::new().max_connections(8).acquire_timeout(WAIT).test_before_acquire(false).connect_with(options).await?;
+            let options = PgConnectOptions::from_str(address).map_err(|_| StoreError::Address)?;
+            let options = options.application_name("fairway-selfhelp").disable_statement_logging();
+            let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(WAIT).test_before_acquire(false).connect_with(options).await;
+            let pool = pool.map_err(|cause| StoreError::Closed {
+                place: "on PostgreSQL".into(),
+                cause,
+                help: "Is the server running, does the database exist, and may this user connect?",
+            })?;
             sqlx::raw_sql(POSTGRES).execute(&pool).await?;
             Ok(Self::Postgres(pool))
         } else {
-            Err(StoreError::Address(address.to_owned()))
+            Err(StoreError::Address)
         }
     }
 
@@ -137,7 +199,8 @@ impl Store {
             .pragma("cache_size", "-500")
             .busy_timeout(WAIT)
             .disable_statement_logging();
-        if file != Path::new(":memory:") {
+        let in_memory = file == Path::new(":memory:");
+        if !in_memory {
             // Readable by its own user only; SQLite would let others read it.
             let mut create = std::fs::OpenOptions::new();
             create.write(true).create(true).truncate(false).mode(0o600).open(file).map_err(sqlx::Error::Io)?;
@@ -146,8 +209,25 @@ impl Store {
             options = options.pragma("temp_store_directory", format!("'{}'", folder.to_string_lossy().replace('\'', "''")));
         }
         let mut connection = options.connect().await?;
+        for (name, ask, sure) in SURE.into_iter().filter(|(name, ..)| !(in_memory && *name == "journal_mode")) {
+            let (said,): (String,) = sqlx::query_as(ask).fetch_one(&mut connection).await?;
+            if said != sure {
+                return Err(StoreError::Unsafe(name, said));
+            }
+        }
         sqlx::raw_sql(SQLITE).execute(&mut connection).await?;
-        Ok(Self::Sqlite(Embedded(Arc::new(Mutex::new(Some(connection))))))
+        let mut journal = file.as_os_str().to_owned();
+        journal.push("-journal");
+        let files = if in_memory { Arc::default() } else { Arc::new([file.to_owned(), PathBuf::from(journal)]) };
+        let store = Self::Sqlite(Embedded { connection: Arc::new(Mutex::new(Some(connection))), files });
+        store.blur();
+        Ok(store)
+    }
+
+    fn blur(&self) {
+        if let Self::Sqlite(file) = self {
+            file.blur();
+        }
     }
 
     /// The sealed notes of an id, if they have been used within the last [`KEPT_DAYS`]; they count as used today.
@@ -189,9 +269,32 @@ impl Store {
         Ok(gone)
     }
 
-    /// Deletes what has not been used for [`KEPT_DAYS`]. How many were deleted.
+    /// Deletes what has not been used for [`KEPT_DAYS`], and remembers the day. How many were deleted.
     pub async fn forget(&self, today: Date) -> Result<u64, StoreError> {
-        Ok(touched!(self, sqlx::query(PURGE).bind(oldest(today)))?)
+        let (day, tomorrow) = (today.to_string(), today.saturating_add(1.day()).to_string());
+        // Another node may have begun its day a little earlier.
+        touched!(self, sqlx::query(TO_COME).bind(&day).bind(tomorrow))?;
+        let gone = touched!(self, sqlx::query(PURGE).bind(oldest(today)))?;
+        touched!(self, sqlx::query(SEE).bind(day))?;
+        Ok(gone)
+    }
+
+    /// How many [`Store::forget`] would delete.
+    pub async fn older(&self, today: Date) -> Result<i64, StoreError> {
+        let (count,): (i64,) = on!(self, |c| sqlx::query_as(OLDER).bind(oldest(today)).fetch_one(c))?;
+        Ok(count)
+    }
+
+    /// The last day on which the store was in use, as far as it knows.
+    pub async fn seen(&self) -> Result<Option<Date>, StoreError> {
+        let seen: Option<(String,)> = on!(self, |c| sqlx::query_as(SEEN).fetch_optional(c))?;
+        Ok(seen.and_then(|(day,)| day.parse().ok()))
+    }
+
+    /// Takes somebody's word for the day, be it before the one that was seen or long after it.
+    pub async fn see_again(&self, today: Date) -> Result<(), StoreError> {
+        touched!(self, sqlx::query(SEE_AGAIN).bind(today.to_string()))?;
+        Ok(())
     }
 
     /// Rewrites the store in the order of its keys, so that its file says nothing of the order in which notes were written.
@@ -204,6 +307,7 @@ impl Store {
                 if bytes <= TIDY_BELOW {
                     sqlx::raw_sql("VACUUM; PRAGMA shrink_memory").execute(connection).await?;
                 }
+                file.blur();
             }
             Self::Postgres(pool) => {
                 // Rows written by one transaction, in the order of their keys, into a new file: neither their places nor their transactions
@@ -236,10 +340,11 @@ impl Store {
     /// Closes it.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite(Embedded(connection)) => {
-                if let Some(connection) = connection.lock().await.take() {
+            Self::Sqlite(file) => {
+                if let Some(connection) = file.connection.lock().await.take() {
                     let _ = connection.close().await;
                 }
+                file.blur();
             }
             Self::Postgres(pool) => pool.close().await,
         }

@@ -1,7 +1,7 @@
 //! Coarse daily totals: how often the pages of a course were read, never by whom.
 //!
-//! Counts live in memory for a day. Below a threshold nothing is written; above it the count is blurred with noise and
-//! rounded, so that no total says whether one particular person was there.
+//! Counts live in memory for a day. Then noise is added that is as large as what one visitor reads, the sum is rounded, and what is below a
+//! threshold is not written. So one visitor more or less hardly shows, though somebody who read all day long may move a total.
 
 use crate::Chance;
 

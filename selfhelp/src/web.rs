@@ -15,18 +15,19 @@ use http::header::{ACCEPT_LANGUAGE, ALLOW, CACHE_CONTROL, CONTENT_TYPE, LOCATION
 use http::{HeaderMap, HeaderValue, Method, Response, StatusCode};
 use http_body_util::Full;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 
 pub use armour::Options;
 pub use fields::Fields;
 
+use crate::Chance;
 use crate::content::Content;
+use crate::day::{Calendar, Turn};
 use crate::handle::Handles;
 use crate::shelf::press::Press;
 use crate::shelf::{Answer, Shelf, Shelved};
 use crate::store::{Store, StoreError};
+use crate::totals::blurred;
 use crate::view::{Base, Look, Message, bind};
-use crate::{Chance, Clock};
 use fields::Carried;
 
 /// The style sheet.
@@ -40,7 +41,7 @@ pub struct Site {
     handles: Handles,
     look: Look,
     fixed: HeaderMap,
-    clock: Clock,
+    calendar: Calendar,
     chance: Chance,
 }
 
@@ -82,7 +83,7 @@ impl Site {
         store: Store,
         handles: Handles,
         options: &Options,
-        clock: Clock,
+        calendar: Calendar,
         chance: Chance,
     ) -> Result<Self, askama::Error> {
         let fixed = options.headers();
@@ -121,7 +122,7 @@ impl Site {
             let path = leaf.path.as_str().to_owned();
             shelf.put(path, status, "text/html; charset=utf-8", headers, leaf.html.into_bytes(), leaf.counted);
         }
-        Ok(Self { content, shelf, store, handles, look, fixed, clock, chance })
+        Ok(Self { content, shelf, store, handles, look, fixed, calendar, chance })
     }
 
     /// Compresses the shelf; call it once, beside the first answers.
@@ -139,14 +140,31 @@ impl Site {
         &self.store
     }
 
-    /// Forgets the keys of handles that are too old to be opened.
-    pub fn forget_keys(&self) {
-        self.handles.forget();
-    }
-
     /// The day it is, in UTC: the day a visitor lives in is not asked for.
     pub fn today(&self) -> Date {
-        TimeZone::UTC.to_datetime((self.clock)()).date()
+        self.calendar.today()
+    }
+
+    /// Looks at the clock, every some minutes. Keys of handles that are too old are forgotten; when a day is over, old notes go, and
+    /// the day's totals are blurred and kept, if they are wanted. What was found is said, so that a doubtful clock is said once.
+    pub async fn turn(&self, totals: bool) -> Turn {
+        let turn = self.calendar.turn();
+        if let Err(error) = self.handles.turn(self.today()) {
+            eprintln!("fairway-selfhelp: {error}");
+        }
+        let Turn::Over { before, today } = turn else { return turn };
+        let counts = self.shelf.take_counts();
+        for (what, count) in counts.into_iter().filter(|_| totals) {
+            if let Some(about) = blurred(count, &self.chance)
+                && let Err(error) = self.store.count(before, what, about).await
+            {
+                eprintln!("fairway-selfhelp: the day's totals: {error}");
+            }
+        }
+        if let Err(error) = self.store.purge(today).await {
+            eprintln!("fairway-selfhelp: the daily purge: {error}");
+        }
+        turn
     }
 
     /// Answers everything but forms.

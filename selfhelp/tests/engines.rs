@@ -49,8 +49,20 @@ async fn the_shared_store_keeps_replaces_and_forgets() {
     let node = |store, seed| {
         let (content, _) = fairway_selfhelp::content::read(&fairway_selfhelp::content::Files::embedded());
         let chance = common::chance(seed);
-        let handles = fairway_selfhelp::handle::Handles::shared(vec![7; 32], std::sync::Arc::clone(&clock), std::sync::Arc::clone(&chance));
-        fairway_selfhelp::web::Site::new(content, store, handles, &common::options(), std::sync::Arc::clone(&clock), chance).unwrap()
+        let handles = fairway_selfhelp::handle::Handles::shared(
+            fairway_selfhelp::handle::Secret::of(&[7; 32]),
+            std::sync::Arc::clone(&clock),
+            std::sync::Arc::clone(&chance),
+        );
+        fairway_selfhelp::web::Site::new(
+            content,
+            store,
+            handles,
+            &common::options(),
+            fairway_selfhelp::day::Calendar::new(std::sync::Arc::clone(&clock)),
+            chance,
+        )
+        .unwrap()
     };
     let address = format!("{base}/{name}");
     let world =
@@ -89,4 +101,35 @@ async fn no_trace_of_order_in_the_shared_store_once_tidied() {
     reader.close().await;
     store.close().await;
     sqlx::raw_sql(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).execute(&admin).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_shared_store_is_spoken_to_over_tls() {
+    let server = std::env::var("FAIRWAY_TEST_POSTGRES").expect("set FAIRWAY_TEST_POSTGRES, or run ./test");
+    let authority = std::env::var("FAIRWAY_TEST_POSTGRES_CA").expect("set FAIRWAY_TEST_POSTGRES_CA, or run ./test");
+    // Without being asked, and so that the server must prove who it is.
+    for address in [server.clone(), format!("{server}?sslmode=verify-full&sslrootcert={authority}")] {
+        let Store::Postgres(pool) = Store::at(&address).await.unwrap() else { unreachable!("an address of PostgreSQL") };
+        let (sealed,): (bool,) = sqlx::query_as("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetch_one(&pool).await.unwrap();
+        assert!(sealed, "{address}");
+        pool.close().await;
+    }
+    let stranger = Store::at(&format!("{server}?sslmode=verify-full")).await.err().unwrap().to_string();
+    assert!(stranger.contains("cannot be opened") && stranger.contains("ertificate"), "{stranger}");
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_be_opened_says_where_and_what_to_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = format!("sqlite://{}", folder.path().join("nowhere/notes.db").display());
+    let said = Store::at(&nowhere).await.err().unwrap().to_string();
+    assert!(said.contains("nowhere/notes.db") && said.contains("folder there and writable"), "{said}");
+    let other = folder.path().join("other.db");
+    std::fs::write(&other, "not a database, but long enough to be taken for something else ".repeat(40)).unwrap();
+    let said = Store::at(&format!("sqlite://{}", other.display())).await.err().unwrap().to_string();
+    assert!(said.contains("other.db"), "{said}");
+    let said = Store::at("postgres://fairway:CanaryPassword@127.0.0.1:1/none").await.err().unwrap().to_string();
+    assert!(said.contains("server running") && !said.contains("Canary"), "{said}");
+    let said = Store::at("postgres://fairway:CanaryPassword@127.0.0.1:none/none").await.err().unwrap().to_string();
+    assert!(said.contains("not understood") && !said.contains("Canary"), "{said}");
 }

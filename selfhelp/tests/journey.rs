@@ -49,7 +49,7 @@ async fn read_reflect_keep_come_back_and_delete() {
         fields.extend([("handle", open.as_str()), ("at", "where-am-i/mood")]);
         let first = world.post(&at("my/where-am-i/mood/check"), &fields).await;
         assert!(first.text.contains("16") && !first.text.contains("<table>"));
-        world.pass_days(14);
+        world.pass_days(14).await;
         // Two weeks later, by phrase, typed without care.
         let typed = words.iter().map(|word| word.to_uppercase()).collect::<Vec<_>>().join("  ");
         let back = world.post(&at("phrase/open"), &[("phrase", typed.as_str())]).await;

@@ -1,7 +1,7 @@
 //! TLS by rustls: the program is started with a certificate made for the test, and fetched by curl, which trusts that one only.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -63,6 +63,33 @@ fn pages_and_forms_over_https_with_hsts() {
     assert!(!ask(&trusted, &["--tls-max", "1.1"]).status.success(), "an old version was spoken");
     let clear = run("curl", &["-s", "-4", "--noproxy", "*", &page.replace("https", "http")]);
     assert!(clear.stdout.is_empty(), "a page in the clear on the TLS port");
+}
+
+/// What OpenSSL's client says of a visit that reads one page, with what the server gave it to come back with.
+fn visit(port: &str, more: &[&str]) -> String {
+    let to = format!("127.0.0.1:{port}");
+    let mut client = Command::new("openssl");
+    client.args(["s_client", "-connect", &to, "-ign_eof"]).args(more);
+    let mut client = client.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    client.stdin.take().unwrap().write_all(b"GET /readyz HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").unwrap();
+    String::from_utf8_lossy(&client.wait_with_output().unwrap().stdout).into_owned()
+}
+
+#[test]
+fn nothing_links_one_visit_to_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let (certificate, key) = certificate(folder.path(), "site");
+    let mut site = Running(serve(folder.path(), &certificate, &key).spawn().unwrap());
+    let mut said = String::new();
+    BufReader::new(site.0.stdout.take().unwrap()).read_line(&mut said).unwrap();
+    let port = said.trim().rsplit_once(':').unwrap().1.to_owned();
+    let kept = folder.path().join("session").to_string_lossy().into_owned();
+    // What a server gives its visitor to come back with: tickets, or in the older version the number of a session.
+    for version in ["-tls1_3", "-tls1_2"] {
+        let page = visit(&port, &[version, "-sess_out", &kept]);
+        assert!(page.contains("HTTP/1.1 200") && page.contains("ready"), "{page}");
+        assert!(!Path::new(&kept).exists(), "{version}: a session was given");
+    }
 }
 
 #[test]

@@ -8,25 +8,20 @@ use std::time::Duration;
 
 use fairway_site::Language;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Serve, Stop, StoreArgs};
 use crate::content::{Content, Files, Severity, examine, read};
-use crate::handle::Handles;
-use crate::server::{Server, acceptor};
+use crate::day::{self, Calendar, Turn};
+use crate::handle::{Handles, Secret};
+use crate::server::{Limits, Server, acceptor};
 use crate::shelf::press::{self, Press};
 use crate::store::Store;
-use crate::totals::blurred;
 use crate::web::{Options, Site};
 use crate::{Chance, Clock, RELEASED_ON};
 
 /// How often the site looks whether a new day has begun.
 const LOOK: Duration = Duration::from_mins(10);
-
-pub(super) fn today(clock: &Clock) -> Date {
-    TimeZone::UTC.to_datetime(clock()).date()
-}
 
 fn runtime() -> Result<tokio::runtime::Runtime, Stop> {
     Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).max_blocking_threads(2).enable_all().build()?)
@@ -61,10 +56,18 @@ pub(super) fn check(folder: Option<&Path>, on: Date) -> Result<ExitCode, Stop> {
     Ok(ExitCode::FAILURE)
 }
 
-pub(super) fn purge(store: &str, on: Date) -> Result<ExitCode, Stop> {
+/// Deletes what is old on a day that somebody has named, or else today, as far as the clock can be believed.
+pub(super) fn purge(store: &str, on: Option<Date>, clock: &Clock) -> Result<ExitCode, Stop> {
     runtime()?.block_on(async {
         let store = Store::at(store).await?;
-        println!("{} deleted", store.purge(on).await?);
+        let today = match on {
+            Some(day) => {
+                store.see_again(day).await?;
+                day
+            }
+            None => Calendar::beside(&store, Arc::clone(clock)).await?.today(),
+        };
+        println!("{} deleted", store.purge(today).await?);
         store.close().await;
         Ok(ExitCode::SUCCESS)
     })
@@ -104,29 +107,22 @@ pub(super) fn demo(listen: SocketAddr, clock: &Clock, chance: &Chance) -> Result
 
 pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<ExitCode, Stop> {
     crate::process::leave_no_dump();
-    if today(clock) < RELEASED_ON {
+    if day::of(clock) < RELEASED_ON {
         // Notes written now would be deleted as old on the day on which the clock is right.
         return Err(Stop(format!(
             "the system's clock says {}, before this version was made on {RELEASED_ON}. Set the clock",
-            today(clock)
+            day::of(clock)
         )));
     }
     if !asked.exit_to.starts_with("https://") {
         return Err(Stop("--exit-to must be an https address".into()));
     }
-    let content = content(asked.content.as_deref())?;
-    let secret = asked
-        .handle_secret
-        .as_deref()
-        .map(|file| std::fs::read(file).map_err(|error| Stop(format!("{}: {error}", file.display()))))
-        .transpose()?;
-    if secret.as_ref().is_some_and(|secret| secret.len() < 32) {
-        return Err(Stop("the handle secret is shorter than 32 bytes; make it with: head -c 32 /dev/urandom > FILE".into()));
+    if asked.onion.as_deref().is_some_and(|onion| !is_onion(onion)) {
+        return Err(Stop(
+            "--onion must be the address of an onion service: http:// and 56 letters and digits and .onion, without a path".into(),
+        ));
     }
-    let handles = match secret {
-        Some(secret) => Handles::shared(secret, Arc::clone(clock), Arc::clone(chance)),
-        None => Handles::own(Arc::clone(clock), Arc::clone(chance)),
-    };
+    let content = content(asked.content.as_deref())?;
     let tls =
         asked.tls_certificate.as_deref().zip(asked.tls_key.as_deref()).map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
     let threads = asked.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
@@ -137,10 +133,15 @@ pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<Exi
     };
     runtime()?.block_on(async move {
         let store = Store::at(&asked.store.store).await?;
+        let calendar = Calendar::beside(&store, Arc::clone(clock)).await?;
         // Before anything is served: a restored backup may hold what should be gone.
-        store.forget(today(clock)).await?;
-        let site = Arc::new(Site::new(content, store, handles, &options, Arc::clone(clock), Arc::clone(chance))?);
-        let server = Server::start(Arc::clone(&site), asked.listen, threads, tls)
+        store.forget(calendar.today()).await?;
+        let handles = match &asked.handle_secret {
+            Some(file) => Handles::shared(Secret::read(file, calendar.today())?, Arc::clone(clock), Arc::clone(chance)),
+            None => Handles::own(Arc::clone(clock), Arc::clone(chance)),
+        };
+        let site = Arc::new(Site::new(content, store, handles, &options, calendar, Arc::clone(chance))?);
+        let server = Server::start(Arc::clone(&site), asked.listen, threads, tls, Limits::default())
             .await
             .map_err(|error| Stop(format!("cannot listen on {}: {error}. Choose another address with --listen", asked.listen)))?;
         println!("The self-help site is at {}://{}", if asked.tls_key.is_some() { "https" } else { "http" }, server.address);
@@ -153,7 +154,7 @@ pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<Exi
         tokio::select! {
             _ = end.recv() => (),
             _ = interrupt.recv() => (),
-            () = days(&site, asked.totals, chance) => (),
+            () = days(&site, asked.totals) => (),
         }
         server.stop().await;
         site.store().close().await;
@@ -161,27 +162,50 @@ pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<Exi
     })
 }
 
-/// What happens at the end of each day: old notes go, and the day's totals are blurred and kept.
-async fn days(site: &Site, totals: bool, chance: &Chance) {
-    let mut day = site.today();
+/// Looks at the clock again and again.
+async fn days(site: &Site, totals: bool) {
+    let mut doubted = None;
     loop {
         tokio::time::sleep(LOOK).await;
-        site.forget_keys();
-        let today = site.today();
-        if today == day {
-            continue;
+        let turn = site.turn(totals).await;
+        if let Turn::Doubtful { today, clock } = turn
+            && doubted.replace(clock) != Some(clock)
+        {
+            eprintln!(
+                "fairway-selfhelp: the system's clock went from {today} to {clock} at once. Until somebody has looked at it, nothing is deleted and the day stays {today}. If the clock is right, start the program again"
+            );
         }
-        let counts = site.shelf().take_counts();
-        for (what, count) in counts.into_iter().filter(|_| totals) {
-            if let Some(about) = blurred(count, chance)
-                && let Err(error) = site.store().count(day, what, about).await
-            {
-                eprintln!("fairway-selfhelp: the day's totals: {error}");
-            }
+    }
+}
+
+/// Whether it is the address of a version 3 onion service, perhaps with a port, without a path.
+fn is_onion(address: &str) -> bool {
+    let host = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://")).unwrap_or_default();
+    let host = host.trim_end_matches('/');
+    let (host, port) = host.split_once(':').unwrap_or((host, "80"));
+    let name = host.strip_suffix(".onion").and_then(|host| host.rsplit('.').next()).unwrap_or_default();
+    name.len() == 56 && name.bytes().all(|c| matches!(c, b'a'..=b'z' | b'2'..=b'7')) && port.parse::<u16>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_onion_address_is_told_from_others() {
+        let name = "abcdefghijklmnopqrstuvwxyz234567abcdefghijklmnopqrstuvwx";
+        for good in [format!("http://{name}.onion"), format!("http://{name}.onion/"), format!("https://www.{name}.onion:8443")] {
+            assert!(is_onion(&good), "{good}");
         }
-        if let Err(error) = site.store().purge(today).await {
-            eprintln!("fairway-selfhelp: the daily purge: {error}");
+        for bad in [
+            "",
+            "http://short.onion",
+            name,
+            &format!("http://{name}.onion/en"),
+            &format!("http://{name}.example"),
+            &format!("http://{name}.onion:x"),
+        ] {
+            assert!(!is_onion(bad), "{bad}");
         }
-        day = today;
     }
 }

@@ -2,11 +2,15 @@
 //!
 //! Compressing well needs tables of some megabytes, which a program hardly gives back. So a site that serves has its pages pressed by
 //! a second process of the same program, which takes them along when it ends. Where none can be started, or it ends too
-//! soon, the copies are made here.
+//! soon or hangs, the copies are made here.
 
 use std::io::{self, BufReader, BufWriter, ErrorKind, Read, Write};
+use std::os::fd::AsFd;
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 /// The encodings, the best first.
 pub(super) const NAMES: [&str; 3] = ["br", "zstd", "gzip"];
@@ -14,6 +18,10 @@ pub(super) const NAMES: [&str; 3] = ["br", "zstd", "gzip"];
 const COMMAND: &str = "press";
 /// How much longer than its page a copy may be, in bytes; the encodings add far less to what cannot be pressed.
 const LONGER: usize = 4096;
+/// How long the second process may keep the first one waiting, without a byte taken or given.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// As many bytes as a pipe takes at once when it says that it takes any.
+const AT_ONCE: usize = 512;
 
 /// A page in each encoding of [`NAMES`].
 pub type Copies = [Vec<u8>; NAMES.len()];
@@ -23,15 +31,49 @@ pub type Copies = [Vec<u8>; NAMES.len()];
 pub struct Press(Option<Worker>);
 
 struct Worker {
-    pages: BufWriter<ChildStdin>,
-    copies: BufReader<ChildStdout>,
+    pages: BufWriter<Patient<ChildStdin>>,
+    copies: BufReader<Patient<ChildStdout>>,
     process: Child,
+}
+
+/// An end of a pipe that does not wait for ever.
+struct Patient<P> {
+    pipe: P,
+    patience: Duration,
+}
+
+impl<P: AsFd> Patient<P> {
+    fn wait(&self, ready: PollFlags) -> io::Result<()> {
+        let time = Timespec::try_from(self.patience).map_err(|_| ErrorKind::InvalidInput)?;
+        match poll(&mut [PollFd::new(&self.pipe, ready)], Some(&time))? {
+            0 => Err(ErrorKind::TimedOut.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Read for Patient<ChildStdout> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        self.wait(PollFlags::IN)?;
+        self.pipe.read(bytes)
+    }
+}
+
+impl Write for Patient<ChildStdin> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.wait(PollFlags::OUT)?;
+        self.pipe.write(&bytes[..bytes.len().min(AT_ONCE)])
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.pipe.flush()
+    }
 }
 
 impl Press {
     /// A press in a process of its own: this program, asked to `press`.
     pub fn beside(program: &Path) -> Self {
-        Self(Worker::start(program).ok())
+        Self(Worker::start(program, PATIENCE).ok())
     }
 
     /// Whether another process does the work.
@@ -50,7 +92,7 @@ impl Press {
 }
 
 impl Worker {
-    fn start(program: &Path) -> io::Result<Self> {
+    fn start(program: &Path, patience: Duration) -> io::Result<Self> {
         // With none of this program's surroundings: it needs none.
         let mut command = Command::new(program);
         command.arg(COMMAND).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -58,6 +100,7 @@ impl Worker {
         let (Some(pages), Some(copies)) = (process.stdin.take(), process.stdout.take()) else {
             return Err(ErrorKind::BrokenPipe.into());
         };
+        let (pages, copies) = (Patient { pipe: pages, patience }, Patient { pipe: copies, patience });
         Ok(Self { pages: BufWriter::new(pages), copies: BufReader::new(copies), process })
     }
 
@@ -155,6 +198,21 @@ mod tests {
             assert_eq!(press.copies(&page()), copies(&page()), "{program}");
             assert!(!press.is_beside(), "{program} is not asked again");
             assert_eq!(press.copies(&page()), copies(&page()), "{program}");
+        }
+    }
+
+    #[test]
+    fn a_second_process_that_hangs_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join("hangs");
+        std::fs::write(&program, "#!/bin/sh\nexec sleep 600\n").unwrap();
+        std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        // The one does not answer; the other is longer than a pipe holds, so that it is not even taken.
+        for page in [page(), vec![b'a'; 200_000]] {
+            let mut press = Press(Worker::start(&program, Duration::from_millis(50)).ok());
+            assert!(press.is_beside());
+            assert_eq!(press.copies(&page), copies(&page));
+            assert!(!press.is_beside());
         }
     }
 

@@ -7,6 +7,7 @@ use askama::Template as _;
 use super::checks::fill;
 use super::{Posted, Refused, Site};
 use crate::content::with_notes;
+use crate::handle::Open;
 use crate::notes::Notes;
 use crate::seal::Keys;
 use crate::store::StoreError;
@@ -63,46 +64,46 @@ impl Site {
     }
 
     /// The first notes under a phrase that was typed back.
-    pub(super) async fn begin(&self, posted: &Posted<'_>, keys: &Keys) -> Result<String, Refused> {
+    pub(super) async fn begin(&self, posted: &Posted<'_>, open: &Open) -> Result<String, Refused> {
         let mut notes = Notes::default();
         posted.carried.keep_in(&mut notes, &self.content, self.today(), false);
         notes.last = posted.carried.place();
-        let Some(sealed) = self.sealed(keys, &notes) else { return Err(Refused::Lost) };
-        if !self.store.add(&keys.id, &sealed, self.today()).await? {
+        let Some(sealed) = self.sealed(&open.keys, &notes) else { return Err(Refused::Lost) };
+        if !self.store.add(&open.keys.id, &sealed, self.today()).await? {
             // The button was pressed twice: the notes are there already.
-            let page = self.resume(posted, keys).await?;
+            let page = self.resume(posted, open).await?;
             return page.map_or_else(|| self.gone(posted), Ok);
         }
         let said = Self::words(posted.language, "selfhelp-kept-first").into_owned();
-        self.overview(posted, keys, &notes, Some(said))
+        self.overview(posted, open, &notes, Some(said))
     }
 
     /// Opened notes: what was carried is kept, and the visitor is where they were. Nothing when there are none.
-    pub(super) async fn resume(&self, posted: &Posted<'_>, keys: &Keys) -> Result<Option<String>, Refused> {
-        let changed = self.change(keys, None, |notes| posted.carried.keep_in(notes, &self.content, self.today(), true)).await?;
+    pub(super) async fn resume(&self, posted: &Posted<'_>, open: &Open) -> Result<Option<String>, Refused> {
+        let changed = self.change(&open.keys, None, |notes| posted.carried.keep_in(notes, &self.content, self.today(), true)).await?;
         let page = match (changed, posted.carried.place().filter(|_| posted.carried.any())) {
             (Changed::Gone, _) => return Ok(None),
-            (Changed::Full(notes), Some(place)) => self.step(posted, keys, &notes, &place, Some("selfhelp-full")),
-            (Changed::Kept(notes), Some(place)) => self.step(posted, keys, &notes, &place, Some("selfhelp-saved")),
-            (Changed::Full(notes) | Changed::Kept(notes), None) => self.overview(posted, keys, &notes, None),
+            (Changed::Full(notes), Some(place)) => self.step(posted, open, &notes, &place, Some("selfhelp-full")),
+            (Changed::Kept(notes), Some(place)) => self.step(posted, open, &notes, &place, Some("selfhelp-saved")),
+            (Changed::Full(notes) | Changed::Kept(notes), None) => self.overview(posted, open, &notes, None),
         };
         page.map(Some)
     }
 
     /// Everything below `my`.
     pub(super) async fn my(&self, posted: &Posted<'_>) -> Result<String, Refused> {
-        let Some(keys) = posted.fields.get("handle").and_then(|handle| self.handles.open_notes(handle)) else {
+        let Some(open) = posted.fields.get("handle").and_then(|handle| self.handles.open_notes(handle)) else {
             return self.ask_phrase(posted, "selfhelp-closed-lead", None);
         };
         let place = posted.rest.strip_prefix("my").unwrap_or_default().trim_start_matches('/');
         if place == "delete" {
-            self.store.delete(&keys.id).await?;
+            self.store.delete(&open.keys.id).await?;
             return self.told(posted, "selfhelp-deleted-title", "selfhelp-deleted");
         }
         let (shown, check) = place.strip_suffix("/check").map_or((place, false), |step| (step, true));
         let at = shown.split_once('/').filter(|(course, step)| self.content.step(course, step).is_some());
         let changed = self
-            .change(&keys, at.map(|_| shown), |notes| {
+            .change(&open.keys, at.map(|_| shown), |notes| {
                 posted.carried.keep_in(notes, &self.content, self.today(), false);
                 // Whoever turns from a step to the overview may be about to leave.
                 if at.is_none() && posted.carried.at.is_some() {
@@ -115,26 +116,26 @@ impl Site {
             Changed::Kept(notes) => notes,
             Changed::Full(notes) => {
                 let place = posted.carried.place().unwrap_or_default();
-                return self.step(posted, &keys, &notes, &place, Some("selfhelp-full"));
+                return self.step(posted, &open, &notes, &place, Some("selfhelp-full"));
             }
         };
         match shown {
-            "" => self.overview(posted, &keys, &notes, None),
-            "print" => self.print(posted, &keys, &notes),
-            "enough" => self.enough(posted, &keys),
-            _ if check => self.result(posted, &keys, &notes, shown),
+            "" => self.overview(posted, &open, &notes, None),
+            "print" => self.print(posted, &open, &notes),
+            "enough" => self.enough(posted, &open),
+            _ if check => self.result(posted, &open, &notes, shown),
             _ => {
                 let stayed = posted.carried.place().as_deref() == Some(shown) && !posted.carried.texts.is_empty();
-                self.step(posted, &keys, &notes, shown, stayed.then_some("selfhelp-saved"))
+                self.step(posted, &open, &notes, shown, stayed.then_some("selfhelp-saved"))
             }
         }
     }
 
-    fn step(&self, posted: &Posted<'_>, keys: &Keys, notes: &Notes, place: &str, said: Option<&str>) -> Result<String, Refused> {
+    fn step(&self, posted: &Posted<'_>, open: &Open, notes: &Notes, place: &str, said: Option<&str>) -> Result<String, Refused> {
         let language = posted.language;
         let (course, nth) = place.split_once('/').and_then(|(course, step)| self.content.step(course, step)).ok_or(Refused::Lost)?;
         let page = StepPage::read(&self.content, &self.look, language, course, nth).ok_or(Refused::Lost)?;
-        let mut page = page.noted(&self.content, notes, self.handles.notes(keys));
+        let mut page = page.noted(&self.content, notes, self.handles.notes(open));
         page.said = said.map(|id| Self::words(language, id).into_owned());
         if said == Some("selfhelp-full") {
             fill(&mut page, posted);
@@ -159,12 +160,12 @@ impl Site {
         Some(self.content.check(id)?.changed(before.sum(), last.sum(), posted.language).to_owned())
     }
 
-    fn result(&self, posted: &Posted<'_>, keys: &Keys, notes: &Notes, place: &str) -> Result<String, Refused> {
+    fn result(&self, posted: &Posted<'_>, open: &Open, notes: &Notes, place: &str) -> Result<String, Refused> {
         let language = posted.language;
         let (course, nth) = place.split_once('/').and_then(|(course, step)| self.content.step(course, step)).ok_or(Refused::Lost)?;
         let check = course.steps[nth].check.as_deref().and_then(|id| self.content.check(id)).ok_or(Refused::Lost)?;
         let answers = check.answers(|at| posted.fields.get(&format!("q{}", at + 1)));
-        let mut hidden = vec![("handle".to_owned(), self.handles.notes(keys))];
+        let mut hidden = vec![("handle".to_owned(), self.handles.notes(open))];
         if check.danger(&answers) && posted.fields.get("seen").is_none() {
             hidden.extend(posted.carried.hidden());
             let page = Danger::page(&self.content, &self.look, language).answering(posted.rest, Onward::to(posted.rest, hidden));
@@ -173,7 +174,7 @@ impl Site {
         let b = Base::new(&self.look, language, posted.rest, Self::words(language, "selfhelp-check-title")).posted();
         let Some(page) = ResultPage::of(b, &self.content, (course, nth), check, &answers) else {
             let page = StepPage::read(&self.content, &self.look, language, course, nth).ok_or(Refused::Lost)?;
-            let mut page = page.noted(&self.content, notes, self.handles.notes(keys));
+            let mut page = page.noted(&self.content, notes, self.handles.notes(open));
             page.check = Some(CheckView::of(check, language, &answers, true));
             return Ok(page.render()?);
         };
@@ -188,18 +189,18 @@ impl Site {
     }
 
     /// Enough for today, with notes open: they are saved, and closed by leaving.
-    fn enough(&self, posted: &Posted<'_>, keys: &Keys) -> Result<String, Refused> {
+    fn enough(&self, posted: &Posted<'_>, open: &Open) -> Result<String, Refused> {
         let language = posted.language;
         let page = self.content.page("enough", language).ok_or(Refused::Lost)?;
         let page = EnoughPage {
             b: Base::new(&self.look, language, posted.rest, &page.title).posted(),
             html: with_notes(&page.html, language, |_| false),
-            handle: self.handles.notes(keys),
+            handle: self.handles.notes(open),
         };
         Ok(page.render()?)
     }
 
-    fn overview(&self, posted: &Posted<'_>, keys: &Keys, notes: &Notes, said: Option<String>) -> Result<String, Refused> {
+    fn overview(&self, posted: &Posted<'_>, open: &Open, notes: &Notes, said: Option<String>) -> Result<String, Refused> {
         let language = posted.language;
         let title = |place: &str| {
             let (course, step) = place.split_once('/')?;
@@ -230,7 +231,7 @@ impl Site {
         });
         let page = MyPage {
             b: Base::new(&self.look, language, "my", Self::words(language, "selfhelp-my-notes")).posted(),
-            handle: self.handles.notes(keys),
+            handle: self.handles.notes(open),
             said,
             last: notes.last.as_ref().and_then(|place| Some((place.clone(), title(place)?))),
             checks: checks.filter(|check| !check.results.is_empty()).collect(),
@@ -239,7 +240,7 @@ impl Site {
         Ok(page.render()?)
     }
 
-    fn print(&self, posted: &Posted<'_>, keys: &Keys, notes: &Notes) -> Result<String, Refused> {
+    fn print(&self, posted: &Posted<'_>, open: &Open, notes: &Notes) -> Result<String, Refused> {
         let language = posted.language;
         let mut parts = Vec::new();
         for course in &self.content.courses {
@@ -256,7 +257,7 @@ impl Site {
         let page = WrittenPage {
             b: Base::new(&self.look, language, "my/print", Self::words(language, "selfhelp-written-title")).posted(),
             parts,
-            onward: Onward::to("my", vec![("handle".into(), self.handles.notes(keys))]),
+            onward: Onward::to("my", vec![("handle".into(), self.handles.notes(open))]),
             notes: true,
             step: String::new(),
         };

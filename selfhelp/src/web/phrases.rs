@@ -54,9 +54,9 @@ impl Site {
         if let Err(slip) = back.unwrap_or_else(|| phrase::read_back(typed, language, &shown)) {
             return self.type_phrase(posted, Some(said(&slip, language)));
         }
-        let keys = Keys::of(&shown);
+        let open = self.handles.opened(Keys::of(&shown));
         drop(shown);
-        self.begin(posted, &keys).await
+        self.begin(posted, &open).await
     }
 
     /// Opens notes by a typed phrase; without one it asks for it.
@@ -67,7 +67,7 @@ impl Site {
             Ok(entropy) => Keys::of(&entropy),
             Err(slip) => return self.ask_phrase(posted, "selfhelp-open-lead", Some(said(&slip, language))),
         };
-        match self.resume(posted, &keys).await? {
+        match self.resume(posted, &self.handles.opened(keys)).await? {
             Some(page) => Ok(page),
             None => self.ask_phrase(posted, "selfhelp-open-lead", Some(Self::words(language, "selfhelp-slip-nothing").into_owned())),
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use fairway_selfhelp::content::{Files, read};
+use fairway_selfhelp::day::Calendar;
 use fairway_selfhelp::handle::Handles;
 use fairway_selfhelp::store::Store;
 use fairway_selfhelp::web::{Options, Site};
@@ -56,7 +57,7 @@ pub fn site(store: Store, seed: u64, clock: Clock) -> Site {
     assert!(faults.is_empty(), "{faults:?}");
     let chance = chance(seed);
     let handles = Handles::own(Arc::clone(&clock), Arc::clone(&chance));
-    Site::new(content, store, handles, &options(), clock, chance).unwrap()
+    Site::new(content, store, handles, &options(), Calendar::new(clock), chance).unwrap()
 }
 
 impl World {
@@ -68,8 +69,12 @@ impl World {
         Self { site: site(store, 7, clock), now, folder }
     }
 
-    pub fn pass_days(&self, days: i64) {
-        self.now.fetch_add(days * 86_400, Ordering::Relaxed);
+    /// Days go by, and the site looks at the clock each day.
+    pub async fn pass_days(&self, days: i64) {
+        for _ in 0..days {
+            self.now.fetch_add(86_400, Ordering::Relaxed);
+            self.site.turn(false).await;
+        }
     }
 
     pub async fn get(&self, path: &str) -> Page {
