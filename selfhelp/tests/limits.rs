@@ -47,6 +47,16 @@ impl Served {
         rest(&mut stream)
     }
 
+    /// The same over a line that takes its time.
+    fn send_slowly(&self, bytes: &[u8]) -> String {
+        let mut stream = self.connect();
+        for part in bytes.chunks(64 * 1024) {
+            stream.write_all(part).unwrap();
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        rest(&mut stream)
+    }
+
     fn get(&self) -> String {
         self.send(b"GET /en/ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
     }
@@ -81,13 +91,13 @@ fn a_form_that_does_not_come_is_told_so() {
 #[test]
 fn a_form_that_is_too_long_is_told_so_after_it_was_sent() {
     let served = serve(Limits::default());
-    let text = vec![b'a'; LONGEST_FORM * 6];
-    let told = served.send(&[form("/en/my", text.len()).as_bytes(), &text].concat());
+    let text = vec![b'a'; LONGEST_FORM * 15];
+    let told = served.send_slowly(&[form("/en/my", text.len()).as_bytes(), &text].concat());
     assert!(told.starts_with("HTTP/1.1 413") && told.contains("no-store") && told.ends_with("</html>"), "{told:.300}");
     // The same without a length said before.
     let head = "POST /en/my HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n";
     let chunk = format!("{:x}\r\n", text.len());
-    let told = served.send(&[head.as_bytes(), chunk.as_bytes(), &text, b"\r\n0\r\n\r\n"].concat());
+    let told = served.send_slowly(&[head.as_bytes(), chunk.as_bytes(), &text, b"\r\n0\r\n\r\n"].concat());
     assert!(told.starts_with("HTTP/1.1 413"), "{told:.300}");
     // One that is out of all proportion is not waited for.
     let told = served.send(form("/en/my", 4_000_000_000).as_bytes());
