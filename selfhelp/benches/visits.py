@@ -6,7 +6,7 @@
 A visit is a course of five pages with four saved reflections, notes open. With SMALL and LARGE, two embedded stores of that
 many records are made and one record of each is opened again and again. Needs Python 3 only.
 """
-import hashlib, html, http.client, os, re, sqlite3, subprocess, sys, tempfile, time, urllib.parse
+import datetime, hashlib, html, http.client, os, re, sqlite3, subprocess, sys, tempfile, time, urllib.parse
 
 TICK = os.sysconf("SC_CLK_TCK")
 
@@ -87,14 +87,14 @@ def fill(store, count):
     db.execute("PRAGMA synchronous=OFF")
     db.execute("PRAGMA journal_mode=OFF")
     db.execute("PRAGMA cache_size=-200000")
-    size = 1 << 20
+    size, today = 1 << 20, datetime.datetime.now(datetime.timezone.utc).date().isoformat()
     noise = os.urandom(size)
     def rows():
         step = (1 << 128) // count
         for nth in range(count):
             at = (nth * 911) % (size - 900)
             key = (nth * step + int.from_bytes(hashlib.blake2b(nth.to_bytes(8, "big"), digest_size=8).digest(), "big") % step).to_bytes(16, "big")
-            yield key, "2100-01-01", noise[at:at + 896]
+            yield key, today, noise[at:at + 896]
     db.executemany("INSERT INTO notes VALUES (?, ?, ?)", rows())
     db.commit()
     db.close()

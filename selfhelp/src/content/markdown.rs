@@ -61,6 +61,21 @@ pub fn with_notes(html: &Html, language: Language, is_step: impl Fn(&str) -> boo
     Html::vouched(out)
 }
 
+/// The same HTML for a screen: what stands below a heading of the fourth level is folded under it, so that somebody finds their own
+/// country, say, without reading the others.
+pub fn folded(html: &Html) -> Html {
+    let mut out = String::new();
+    let mut rest = html.as_str();
+    while let Some((before, from)) = rest.split_once("<h4>") {
+        let (title, from) = from.split_once("</h4>").unwrap_or((from, ""));
+        let end = ["<h2", "<h3", "<h4"].iter().filter_map(|next| from.find(next)).min().unwrap_or(from.len());
+        out.extend([before, "<details><summary>", title, "</summary>", &from[..end], "</details>\n"]);
+        rest = &from[end..];
+    }
+    out.push_str(rest);
+    Html::vouched(out)
+}
+
 /// Every place that a text links to inside the site, as written.
 pub(super) fn places(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
@@ -102,6 +117,15 @@ fn without_ids(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_below_a_small_heading_is_folded_until_the_next() {
+        let made = html("First.\n\n#### Here\n\nOne.\n\n#### There\n\nTwo.\n\n### Large\n\nLast.", Language::EN);
+        let text = folded(&made).to_string().replace('\n', "");
+        let fold = |title: &str, text: &str| format!("<details><summary>{title}</summary><p>{text}</p></details>");
+        assert_eq!(text, format!("<p>First.</p>{}{}<h3>Large</h3><p>Last.</p>", fold("Here", "One."), fold("There", "Two.")));
+        assert_eq!(folded(&html("Plain.", Language::EN)).as_str(), html("Plain.", Language::EN).as_str());
+    }
 
     #[test]
     fn links_to_steps_get_the_language_and_become_buttons_with_notes_open() {

@@ -4,7 +4,7 @@ use askama::Template;
 use fairway_site::{Html, Language};
 
 use super::{Base, Look};
-use crate::content::{Check, Content, Course, StepText, with_notes};
+use crate::content::{Check, Content, Course, StepText, folded, with_notes};
 use crate::notes::{Notes, mark};
 
 /// A question as shown.
@@ -115,7 +115,7 @@ impl<'c> StepPage<'c> {
             handle: None,
             warning: text.warning.clone(),
             why: text.why.clone(),
-            read: text.read.clone(),
+            read: folded(&text.read),
             exercise: text.exercise.clone(),
             next: text.next.clone(),
             check,
