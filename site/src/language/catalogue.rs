@@ -151,3 +151,38 @@ pub(super) fn line_of(text: &str, position: usize) -> usize {
     let upto = position.min(text.len());
     text.get(..upto).unwrap_or(text).matches('\n').count() + 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fluent_bundle::FluentArgs;
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    const WORDS: &str = "language-tag = en-GB\nlanguage-name = English\ndays = { $days ->\n    [one] 1 day\n   *[other] { $days } days\n}\n-brand = Fairway\nabout = About { -brand } and { days }\n    .title = { about.title }\n";
+
+    proptest! {
+        #[test]
+        fn any_damage_to_a_file_of_words_is_a_fault_or_still_words(
+            from in any::<prop::sample::Index>(), long in 0..40_usize, put in "([a-z{}$*\\[\\]\n.= -]{0,12}|.{0,12})"
+        ) {
+            let mut letters: Vec<char> = WORDS.chars().collect();
+            let from = from.index(letters.len());
+            let end = (from + long).min(letters.len());
+            letters.splice(from..end, put.chars());
+            let text: &'static str = String::leak(letters.into_iter().collect());
+            let made = read("en", BTreeMap::from([("en/site.ftl".to_owned(), text)]));
+            let args = FluentArgs::from_iter([("days", 3)]);
+            for id in ["language-name", "days", "about"] {
+                if let Some(pattern) = made.bundle.get_message(id).and_then(|message| message.value()) {
+                    let _ = made.bundle.format_pattern(pattern, Some(&args), &mut Vec::new());
+                } else {
+                    prop_assert!(!text.contains(&format!("\n{id} = ")) || !made.faults.is_empty(), "{text}: lost without a word");
+                }
+            }
+            prop_assert!(made.faults.iter().all(|fault| fault.starts_with("en/site.ftl:")), "{:?}", made.faults);
+            let words = crate::language::L { catalogue: Box::leak(Box::new(made)) };
+            prop_assert!(!words.date_long(date(2026, 11, 30)).is_empty());
+        }
+    }
+}
