@@ -107,8 +107,9 @@ async fn no_trace_of_order_in_the_shared_store_once_tidied() {
 async fn the_shared_store_is_spoken_to_over_tls() {
     let server = std::env::var("FAIRWAY_TEST_POSTGRES").expect("set FAIRWAY_TEST_POSTGRES, or run ./test");
     let authority = std::env::var("FAIRWAY_TEST_POSTGRES_CA").expect("set FAIRWAY_TEST_POSTGRES_CA, or run ./test");
+    let server = server.split('?').next().unwrap();
     // Without being asked, and so that the server must prove who it is.
-    for address in [server.clone(), format!("{server}?sslmode=verify-full&sslrootcert={authority}")] {
+    for address in [server.to_owned(), format!("{server}?sslmode=verify-full&sslrootcert={authority}")] {
         let Store::Postgres(pool) = Store::at(&address).await.unwrap() else { unreachable!("an address of PostgreSQL") };
         let (sealed,): (bool,) = sqlx::query_as("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()").fetch_one(&pool).await.unwrap();
         assert!(sealed, "{address}");
