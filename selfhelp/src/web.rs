@@ -208,11 +208,13 @@ impl Site {
         if !matches!(from, None | Some(b"same-origin" | b"none")) {
             return self.message(self.language(path, headers), StatusCode::FORBIDDEN, "selfhelp-method-title", "selfhelp-method");
         }
-        let (language, rest) = split(path.strip_suffix('/').unwrap_or(path));
-        let Some(language) = language.filter(|language| self.content.languages.contains(language)) else {
-            return self.message(self.language(path, headers), StatusCode::NOT_FOUND, "selfhelp-lost-title", "selfhelp-lost");
-        };
         let fields = Fields::parse(body);
+        // Text browsers post a form to one address whichever button was pressed; the button says where it leads.
+        let path = fields.get("go").filter(|go| go.starts_with('/')).unwrap_or(path).to_owned();
+        let (language, rest) = split(path.strip_suffix('/').unwrap_or(&path));
+        let Some(language) = language.filter(|language| self.content.languages.contains(language)) else {
+            return self.message(self.language(&path, headers), StatusCode::NOT_FOUND, "selfhelp-lost-title", "selfhelp-lost");
+        };
         let carried = Carried::of(&fields, &self.content);
         let posted = Posted { language, rest, fields, carried };
         match self.answer(&posted).await {

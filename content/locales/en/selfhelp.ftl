@@ -49,6 +49,7 @@ selfhelp-check-missing = { $count ->
    *[other] Questions { $questions } have no answer yet.
 }
 selfhelp-check-incomplete = A sum without an answer would not be honest, so please answer what is marked. You may also leave the check.
+selfhelp-no-answer = No answer yet
 selfhelp-unanswered = (not answered yet)
 selfhelp-check-before = Earlier times
 selfhelp-check-line = { $day }: { $sum } points

@@ -49,6 +49,7 @@ selfhelp-check-missing = { $count ->
    *[other] Faltan las preguntas { $questions }.
 }
 selfhelp-check-incomplete = Sin todas las respuestas la suma no sería de fiar: responde, por favor, a lo que está marcado. También puedes dejarlo aquí.
+selfhelp-no-answer = Sin respuesta todavía
 selfhelp-unanswered = (sin responder)
 selfhelp-check-before = Otras veces
 selfhelp-check-line = { $day }: { $sum } puntos

@@ -48,7 +48,8 @@ pub fn with_notes(html: &Html, language: Language, is_step: impl Fn(&str) -> boo
         });
         match parts {
             Some((place, label, tail)) if is_step(place) => {
-                out.extend(["<button class=\"link\" formaction=\"/", language.code(), "/my/", place, "\">", label, "</button>"]);
+                let there = format!("/{language}/my/{place}");
+                out.extend(["<button class=\"link\" name=\"go\" value=\"", &there, "\" formaction=\"", &there, "\">", label, "</button>"]);
                 rest = tail;
             }
             _ => {
@@ -133,7 +134,7 @@ mod tests {
         assert!(made.as_str().contains("<a href=\"/es/talking/why\""), "{made}");
         assert!(made.as_str().contains("<a href=\"https://example.org\"") && made.as_str().contains("<h3>Small"), "{made}");
         let buttons = with_notes(&made, Language::ES, |place| place == "talking/why");
-        assert!(buttons.as_str().contains("<button class=\"link\" formaction=\"/es/my/talking/why\">why</button>"), "{buttons}");
+        assert!(buttons.as_str().contains("<button class=\"link\" name=\"go\" value=\"/es/my/talking/why\" formaction=\"/es/my/talking/why\">why</button>"), "{buttons}");
         assert!(with_notes(&made, Language::ES, |_| false).as_str().contains("<a target=\"_blank\" href=\"/es/talking/why\""));
     }
 }
