@@ -219,6 +219,20 @@ pub struct WrittenPage {
     pub step: String,
 }
 
+/// What failed can be tried again: nothing that was written is lost.
+#[derive(Template)]
+#[template(path = "again.html")]
+pub struct AgainPage {
+    /// Frame.
+    pub b: Base,
+    /// What it says.
+    pub text: String,
+    /// Where it is tried again, with everything that was sent but the phrase.
+    pub onward: Onward,
+    /// What was written, to copy.
+    pub part: Option<Part>,
+}
+
 /// The texts of a step.
 pub struct Part {
     /// The step.

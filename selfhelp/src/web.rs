@@ -1,5 +1,6 @@
 //! The site as a function from requests to answers. It knows no address, no connection and no agent.
 
+mod again;
 mod armour;
 mod checks;
 mod fields;
@@ -223,9 +224,9 @@ impl Site {
             Err(Refused::Store(error)) => {
                 // What failed is said, never whose: the error names neither id nor words.
                 eprintln!("fairway-selfhelp: {error}");
-                self.message(language, StatusCode::SERVICE_UNAVAILABLE, "selfhelp-broken-title", "selfhelp-broken")
+                self.again(&posted, StatusCode::SERVICE_UNAVAILABLE)
             }
-            Err(Refused::Page) => self.message(language, StatusCode::INTERNAL_SERVER_ERROR, "selfhelp-broken-title", "selfhelp-broken"),
+            Err(Refused::Page) => self.again(&posted, StatusCode::INTERNAL_SERVER_ERROR),
         }
     }
 
