@@ -12,7 +12,7 @@ use fairway_site::{Html, L, Language};
 
 pub use book::{Leaf, bind};
 pub use help::Danger;
-pub use result::ResultPage;
+pub use result::{Compared, ResultPage};
 pub use step::{CheckView, StepPage};
 
 /// What all pages of this site share.
@@ -175,6 +175,8 @@ pub struct MyPage {
 pub struct MyCheck {
     /// What it is called.
     pub title: String,
+    /// The highest possible sum.
+    pub highest: u16,
     /// Days and sums.
     pub results: Vec<(String, u16)>,
     /// What changed since the last time.
@@ -211,6 +213,8 @@ pub struct WrittenPage {
     pub b: Base,
     /// Steps.
     pub parts: Vec<Part>,
+    /// Checks with results, of open notes.
+    pub checks: Vec<MyCheck>,
     /// Where to go on.
     pub onward: Onward,
     /// Whether notes are open.

@@ -6,6 +6,7 @@ mod checks;
 mod fields;
 mod my;
 mod phrases;
+mod results;
 
 use std::borrow::Cow;
 

@@ -51,6 +51,7 @@ impl Site {
         let page = WrittenPage {
             b: Base::new(&self.look, language, posted.rest, Self::words(language, "selfhelp-written-title")).posted(),
             parts: self.written(posted).into_iter().collect(),
+            checks: Vec::new(),
             onward: Onward::to("phrase/new", posted.carried.hidden()),
             notes: false,
             step: place.to_owned(),
