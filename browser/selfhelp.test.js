@@ -66,8 +66,8 @@ test('no cookie, script or third party', { timeout: 600_000 }, async () => {
 
 describe('a whole journey', { timeout: 300_000 }, () => {
   for (const [language, other, words] of [
-    ['en', 'es', { keep: 'give me a return phrase', written: 'I have written', store: 'Keep my notes', save: 'Save', go: 'Go on', see: 'See the result', back: 'Back to the step', notes: 'My notes', close: 'Close my notes', have: 'Type my phrase', open: 'Open my notes', forget: 'Delete everything now', gone: 'Deleted' }],
-    ['es', 'en', { keep: 'dame una frase', written: 'Ya las he apuntado', store: 'Conservar mis notas', save: 'Guardar', go: 'Seguir', see: 'Ver el resultado', back: 'Volver al paso', notes: 'Mis notas', close: 'Cerrar mis notas', have: 'Escribir mi frase', open: 'Abrir mis notas', forget: 'Borrarlo todo ahora', gone: 'Borrado' }],
+    ['en', 'es', { keep: 'give me a return phrase', written: 'I have written', store: 'Keep my notes', save: 'Save', go: 'Go on', see: 'See the result', back: 'Back to the step', notes: 'My notes', close: 'Close my notes', closed: 'Your notes are closed', have: 'Type my phrase', open: 'Open my notes', forget: 'Delete everything now', gone: 'Deleted' }],
+    ['es', 'en', { keep: 'dame una frase', written: 'Ya las he apuntado', store: 'Conservar mis notas', save: 'Guardar', go: 'Seguir', see: 'Ver el resultado', back: 'Volver al paso', notes: 'Mis notas', close: 'Cerrar mis notas', closed: 'Tus notas están cerradas', have: 'Escribir mi frase', open: 'Abrir mis notas', forget: 'Borrarlo todo ahora', gone: 'Borrado' }],
   ]) {
     test(`with scripts off, ${language}`, async () => {
       const { context, page, faults } = await visitor({ viewport: { width: 390, height: 800 } });
@@ -110,6 +110,7 @@ describe('a whole journey', { timeout: 300_000 }, () => {
       await press(words.back);
       await follow(page.locator(`.where button:has-text("${words.notes}")`));
       await press(words.close);
+      assert.equal(await heading(), words.closed);
       assert.ok(!new URL(page.url()).search, 'nothing may stand in an address');
       // Later.
       await page.goto(`${site.address}/${language}/phrase`);
@@ -213,6 +214,19 @@ test('zero axe-core violations on every page', { timeout: 900_000 }, async () =>
     await look('step with notes');
     await context.close();
   }
+  assert.deepEqual(faults, []);
+});
+
+test('whoever is in danger sees a number without scrolling', async () => {
+  const { context, page, faults } = await visitor({ viewport: { width: 320, height: 640 } });
+  for (const language of ['en', 'es']) {
+    await page.goto(`${site.address}/${language}/danger`);
+    for (const number of ['112', '911']) {
+      const box = await page.locator(`main a[href="tel:${number}"]`).first().boundingBox();
+      assert.ok(box.y + box.height < 500, `${language}: ${number} stands at ${box.y}`);
+    }
+  }
+  await context.close();
   assert.deepEqual(faults, []);
 });
 

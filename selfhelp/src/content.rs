@@ -18,7 +18,7 @@ pub use examine::examine;
 pub use fault::{Fault, Severity};
 pub use files::Files;
 pub use lines::{Country, Kind, Line, MAX_AGE_DAYS};
-pub use markdown::{folded, place, sentence, with_notes};
+pub use markdown::{BESIDE, folded, place, sentence, with_notes};
 pub use reader::read;
 pub use step::{Step, StepText};
 

@@ -10,6 +10,8 @@ mod step;
 use askama::Template;
 use fairway_site::{Html, L, Language};
 
+use crate::content::BESIDE;
+
 pub use book::{Leaf, bind};
 pub use help::Danger;
 pub use result::{Compared, ResultPage};
@@ -76,9 +78,9 @@ impl Base {
         self.languages.iter().copied().filter(|language| *language != here).collect()
     }
 
-    /// Links away from a page that answers a form open beside it, so that nothing written is lost.
+    /// Links away from a page that answers a form open beside it, so that nothing written is lost. The foot of the page says so.
     fn tab(&self) -> Html {
-        Html::vouched(if self.posted { " target=\"_blank\"".into() } else { String::new() })
+        Html::vouched(if self.posted { BESIDE.into() } else { String::new() })
     }
 
     fn foot(&self) -> [(&'static str, String); 5] {

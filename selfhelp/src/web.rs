@@ -200,7 +200,9 @@ impl Site {
                 return self.elsewhere(&format!("/{language}/{step}"), false);
             }
         }
-        self.lost(self.language(path, headers)).map_or_else(|| Response::new(Full::default()), |page| page.answer(headers))
+        let elsewhere = language.filter(|_| rest.starts_with("help-now/"));
+        let lost = elsewhere.and_then(|language| self.shelf.find(&format!("/{language}/help-now/lost.")));
+        lost.or_else(|| self.lost(self.language(path, headers))).map_or_else(|| Response::new(Full::default()), |page| page.answer(headers))
     }
 
     /// Answers a posted form.

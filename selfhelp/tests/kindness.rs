@@ -109,3 +109,64 @@ async fn nobody_who_thinks_of_dying_is_told_to_wait() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_check_with_gaps_leads_to_them_and_says_so_in_its_title() {
+    let world = World::new().await;
+    for (language, title) in [("en", "<title>Answers missing: "), ("es", "<title>Faltan respuestas: ")] {
+        let place = format!("/{language}/where-am-i/mood/check");
+        let danger = world.post(&place, &[("at", "where-am-i/mood"), ("q9", "1")]).await.text;
+        assert!(danger.contains(&format!("action=\"{place}#check\"")), "{danger}");
+        let on = hidden(&danger);
+        let page = world.post(&place, &[&fields(&on)[..], &[("seen", "1")]].concat()).await.text;
+        assert!(page.contains(title) && page.contains("id=\"check\""), "{page}");
+    }
+}
+
+#[tokio::test]
+async fn open_notes_say_what_opens_beside_them_and_how_they_are_closed() {
+    for (language, closed, how) in
+        [("en", "Your notes are closed", "Other windows"), ("es", "Tus notas están cerradas", "Las otras ventanas")]
+    {
+        let world = World::new().await;
+        let (_, open) = world.begin(language, "deciding/two-sides", "x").await;
+        let at = |rest: &str| format!("/{language}/{rest}");
+        for rest in ["my", "my/deciding/two-sides", "my/talking/helplines", "my/enough", "my/print"] {
+            let page = world.post(&at(rest), &[("handle", open.as_str())]).await.text;
+            assert_eq!(page.matches("id=\"beside\"").count(), 1);
+            for link in common::between(&page, "<a ", ">").into_iter().filter(|link| !link.contains("\"leave\"") && !link.contains("\"#")) {
+                assert!(link.contains("target=\"_blank\" aria-describedby=\"beside\"") || link.contains("\"tel:"), "{rest}: {link}");
+            }
+        }
+        let notes = world.post(&at("my"), &[("handle", open.as_str())]).await.text;
+        assert!(notes.contains(how) && notes.contains(&format!("value=\"{}\"", at("my/close"))));
+        for handle in [open.as_str(), "too old"] {
+            let page = world.post(&at("my/close"), &[("handle", handle)]).await.text;
+            assert!(page.contains(closed) && common::handle(&page).is_none() && !page.contains("_blank"), "{page}");
+        }
+        // What was written on the way is not lost.
+        let page = world.post(&at("my/close"), &[("handle", "too old"), ("at", "deciding/two-sides"), ("t1", "y")]).await.text;
+        assert!(!page.contains(closed) && page.contains("value=\"y\""));
+        assert!(!world.get(&at("deciding/two-sides")).await.text.contains("beside"));
+    }
+}
+
+#[tokio::test]
+async fn a_country_without_a_page_finds_help_all_the_same() {
+    let world = World::new().await;
+    for (language, europe, world_wide, anywhere, said) in [
+        ("en", "Elsewhere in Europe", "Worldwide", "Anywhere else", "no page for this country"),
+        ("es", "Otros países de Europa", "Todo el mundo", "En cualquier otro lugar", "una página de este país"),
+    ] {
+        let page = world.get(&format!("/{language}/help-now")).await.text;
+        let list = *common::between(&page, "<ul class=\"countries\">", "</ul>").last().unwrap();
+        let links = common::between(list, "<li>", "</li>");
+        assert!(links[links.len() - 2].contains(europe) && links[links.len() - 1].contains(anywhere), "{links:?}");
+        for code in ["gr", "GR", "nowhere", "lost."] {
+            let page = world.get(&format!("/{language}/help-now/{code}")).await;
+            assert_eq!(page.status, StatusCode::NOT_FOUND);
+            assert!(page.text.contains(said) && page.text.contains(europe) && page.text.contains(world_wide), "{}", page.text);
+            assert!(page.text.contains("tel:112"));
+        }
+    }
+}

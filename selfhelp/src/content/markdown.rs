@@ -32,6 +32,9 @@ pub fn sentence(text: &str, language: Language) -> Html {
     Html::vouched(inner.strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>")).unwrap_or(inner).to_owned())
 }
 
+/// What makes a link open beside the page, and has it said by who reads the page aloud.
+pub const BESIDE: &str = " target=\"_blank\" aria-describedby=\"beside\"";
+
 /// The same HTML for somebody whose notes are open: links to steps are buttons that carry the notes along.
 pub fn with_notes(html: &Html, language: Language, is_step: impl Fn(&str) -> bool) -> Html {
     let begin = format!("<a href=\"/{language}/");
@@ -53,13 +56,13 @@ pub fn with_notes(html: &Html, language: Language, is_step: impl Fn(&str) -> boo
                 rest = tail;
             }
             _ => {
-                out.extend(["<a target=\"_blank\" href=\"/", language.code(), "/"]);
+                out.extend(["<a", BESIDE, " href=\"/", language.code(), "/"]);
                 rest = inner;
             }
         }
     }
     out.push_str(rest);
-    Html::vouched(out)
+    Html::vouched(out.replace("<a href=\"https://", &format!("<a{BESIDE} href=\"https://")))
 }
 
 /// The same HTML for a screen: what stands below a heading of the fourth level is folded under it, so that somebody finds their own
@@ -140,6 +143,10 @@ mod tests {
                 .contains("<button class=\"link\" name=\"go\" value=\"/es/my/talking/why\" formaction=\"/es/my/talking/why\">why</button>"),
             "{buttons}"
         );
-        assert!(with_notes(&made, Language::ES, |_| false).as_str().contains("<a target=\"_blank\" href=\"/es/talking/why\""));
+        // What leads away from open notes opens beside them, and says so.
+        let beside = with_notes(&made, Language::ES, |_| false);
+        for address in ["/es/talking/why", "https://example.org"] {
+            assert!(beside.as_str().contains(&format!("<a target=\"_blank\" aria-describedby=\"beside\" href=\"{address}\"")), "{beside}");
+        }
     }
 }

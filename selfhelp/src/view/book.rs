@@ -91,6 +91,7 @@ pub fn bind(content: &Content, look: &Look, language: Language) -> Result<Vec<Le
     add("phrase", Phrase { b: base("phrase", &title), html }.render()?, Some("phrase"));
     add("danger", Danger::page(content, look, language).render()?, Some("help"));
     add("help-now", Help::index(content, look, language).render()?, Some("help"));
+    add("help-now/lost.", Help::unknown(content, look, language).render()?, Some("help"));
     for country in &content.countries {
         let rest = format!("help-now/{}", country.code.to_ascii_lowercase());
         add(&rest, Help::country(content, look, language, country).render()?, Some("help"));

@@ -95,6 +95,8 @@ type Part<T> = (Option<String>, Vec<(String, T)>);
 pub(super) struct Help {
     b: Base,
     page: Option<Page>,
+    /// No page of this country: it says so.
+    unknown: bool,
     parts: Vec<Part<String>>,
     groups: Vec<Group>,
     wide: Vec<Group>,
@@ -105,11 +107,20 @@ impl Help {
     pub(super) fn index(content: &Content, look: &Look, language: Language) -> Self {
         let page = content.page("help-now", language);
         let title = page.map(|page| page.title.clone()).unwrap_or_default();
-        let of = |country: &Country| (country.code.to_ascii_lowercase(), country.name.in_language(language).to_owned());
-        let parts = parts(content, language);
+        let name = |country: &Country| match country.code.as_str() {
+            "XX" => language.words().t("selfhelp-anywhere").into_owned(),
+            _ => country.name.in_language(language).to_owned(),
+        };
+        let of = |country: &Country| (country.code.to_ascii_lowercase(), name(country));
+        let mut parts = parts(content, language);
+        // Whoever does not find their country finds these at the end of the list.
+        if let Some((_, last)) = parts.last_mut() {
+            last.extend(content.countries.iter().filter(|country| country.wide()));
+        }
         Self {
             b: Base::new(look, language, "help-now", title),
             page: page.cloned(),
+            unknown: false,
             parts: parts.into_iter().map(|(heading, countries)| (heading, countries.into_iter().map(of).collect())).collect(),
             groups: Vec::new(),
             wide: wide(content, language, |_| true),
@@ -123,9 +134,22 @@ impl Help {
         Self {
             b: Base::new(look, language, format!("help-now/{code}"), title),
             page: None,
+            unknown: false,
             parts: Vec::new(),
             groups: groups(country, language),
             wide: wide(content, language, |wide| wide.code == "XX" && country.code != "XX"),
+        }
+    }
+
+    /// A country that we have no page of: Europe's and the world's lines.
+    pub(super) fn unknown(content: &Content, look: &Look, language: Language) -> Self {
+        Self {
+            b: Base::new(look, language, "help-now", language.words().t("selfhelp-help-now")),
+            page: None,
+            unknown: true,
+            parts: Vec::new(),
+            groups: Vec::new(),
+            wide: wide(content, language, |_| true),
         }
     }
 }

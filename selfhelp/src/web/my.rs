@@ -91,6 +91,9 @@ impl Site {
     /// Everything below `my`.
     pub(super) async fn my(&self, posted: &Posted<'_>) -> Result<String, Refused> {
         let Some(open) = posted.fields.get("handle").and_then(|handle| self.handles.open_notes(handle)) else {
+            if posted.rest == "my/close" && !posted.carried.any() {
+                return self.told(posted, "selfhelp-closed-title", "selfhelp-closed");
+            }
             return self.ask_phrase(posted, "selfhelp-closed-lead", None);
         };
         let place = posted.rest.strip_prefix("my").unwrap_or_default().trim_start_matches('/');
@@ -121,6 +124,7 @@ impl Site {
             "" => self.overview(posted, &open, &notes, None),
             "print" => self.print(posted, &open, &notes),
             "enough" => self.enough(posted, &open),
+            "close" => self.told(posted, "selfhelp-closed-title", "selfhelp-closed"),
             _ if check => self.result(posted, &open, (&before, &notes), shown),
             _ => {
                 let stayed = posted.carried.place().as_deref() == Some(shown) && !posted.carried.texts.is_empty();
