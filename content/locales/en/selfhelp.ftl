@@ -81,6 +81,7 @@ selfhelp-choose-country-why = We do not know where you are, and we do not ask yo
 selfhelp-countries-own = Where English is spoken
 selfhelp-countries-other = Other countries
 selfhelp-elsewhere = Wherever you are
+selfhelp-countries-none = Your country is not in the list?
 selfhelp-anywhere = Anywhere else
 selfhelp-unknown-country = We have no page for this country yet. The lines below answer in all of Europe, or wherever you are.
 selfhelp-other-country = Another country

@@ -81,6 +81,7 @@ selfhelp-choose-country-why = No sabemos dónde estás, y no se lo preguntamos a
 selfhelp-countries-own = Donde se habla español
 selfhelp-countries-other = Otros países
 selfhelp-elsewhere = Estés donde estés
+selfhelp-countries-none = ¿Tu país no está en la lista?
 selfhelp-anywhere = En cualquier otro lugar
 selfhelp-unknown-country = Todavía no tenemos una página de este país. Las líneas de abajo responden en toda Europa, o estés donde estés.
 selfhelp-other-country = Otro país

@@ -114,9 +114,8 @@ impl Help {
         let of = |country: &Country| (country.code.to_ascii_lowercase(), name(country));
         let mut parts = parts(content, language);
         // Whoever does not find their country finds these at the end of the list.
-        if let Some((_, last)) = parts.last_mut() {
-            last.extend(content.countries.iter().filter(|country| country.wide()));
-        }
+        let wider = content.countries.iter().filter(|country| country.wide()).collect();
+        parts.push((Some(language.words().t("selfhelp-countries-none").into_owned()), wider));
         Self {
             b: Base::new(look, language, "help-now", title),
             page: page.cloned(),
