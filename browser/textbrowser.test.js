@@ -92,6 +92,7 @@ for (const [language, words] of Object.entries({
       screen.push(words.notes);
       const notes = await screen.shown();
       assert.ok(notes.includes(words.has), `the text was saved: ${notes}`);
+      assert.ok(!notes.includes('(/'), 'no address stands before the words of a button');
       screen.push(words.print);
       assert.ok((await screen.shown()).includes('Written in lynx'));
       screen.push(words.notes);

@@ -213,8 +213,9 @@ impl Site {
             return self.message(self.language(path, headers), StatusCode::FORBIDDEN, "selfhelp-method-title", "selfhelp-method");
         }
         let fields = Fields::parse(body);
-        // Text browsers post a form to one address whichever button was pressed; the button says where it leads.
-        let path = fields.get("go").filter(|go| go.starts_with('/')).unwrap_or(path).to_owned();
+        // Text browsers post a form to one address whichever button was pressed; the button's name says where it leads. Not its
+        // value: lynx shows that before the words of the button.
+        let path = fields.after("go").filter(|go| go.starts_with('/')).unwrap_or(path).to_owned();
         let (language, rest) = split(path.strip_suffix('/').unwrap_or(&path));
         let Some(language) = language.filter(|language| self.content.languages.contains(language)) else {
             return self.message(self.language(&path, headers), StatusCode::NOT_FOUND, "selfhelp-lost-title", "selfhelp-lost");

@@ -78,7 +78,7 @@ async fn reading_with_notes_open_writes_nothing() {
     }
     assert_eq!(bytes_of(world.folder.path()), before);
     // Whoever turns to the overview finds the step there again, and so does whoever saves.
-    let place = "<p class=\"choices\"><button name=\"go\" value=\"/en/my/deciding/";
+    let place = "<p class=\"choices\"><button name=\"go/en/my/deciding/";
     let overview = world.post("/en/my", &[("handle", open.as_str()), ("at", "deciding/what-matters")]).await;
     assert!(overview.text.contains(&format!("{place}what-matters\"")), "{}", overview.text);
     let saved = [("handle", open.as_str()), ("at", "deciding/what-matters"), ("t1", "y")];

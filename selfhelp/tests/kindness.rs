@@ -139,7 +139,7 @@ async fn open_notes_say_what_opens_beside_them_and_how_they_are_closed() {
             }
         }
         let notes = world.post(&at("my"), &[("handle", open.as_str())]).await.text;
-        assert!(notes.contains(how) && notes.contains(&format!("value=\"{}\"", at("my/close"))));
+        assert!(notes.contains(how) && notes.contains(&format!("name=\"go{}\"", at("my/close"))));
         for handle in [open.as_str(), "too old"] {
             let page = world.post(&at("my/close"), &[("handle", handle)]).await.text;
             assert!(page.contains(closed) && common::handle(&page).is_none() && !page.contains("_blank"), "{page}");

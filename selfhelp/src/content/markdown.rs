@@ -52,7 +52,7 @@ pub fn with_notes(html: &Html, language: Language, is_step: impl Fn(&str) -> boo
         match parts {
             Some((place, label, tail)) if is_step(place) => {
                 let there = format!("/{language}/my/{place}");
-                out.extend(["<button class=\"link\" name=\"go\" value=\"", &there, "\" formaction=\"", &there, "\">", label, "</button>"]);
+                out.extend(["<button class=\"link\" name=\"go", &there, "\" value=\"→\" formaction=\"", &there, "\">", label, "</button>"]);
                 rest = tail;
             }
             _ => {
@@ -138,9 +138,9 @@ mod tests {
         assert!(made.as_str().contains("<a href=\"https://example.org\"") && made.as_str().contains("<h3>Small"), "{made}");
         let buttons = with_notes(&made, Language::ES, |place| place == "talking/why");
         assert!(
-            buttons
-                .as_str()
-                .contains("<button class=\"link\" name=\"go\" value=\"/es/my/talking/why\" formaction=\"/es/my/talking/why\">why</button>"),
+            buttons.as_str().contains(
+                "<button class=\"link\" name=\"go/es/my/talking/why\" value=\"→\" formaction=\"/es/my/talking/why\">why</button>"
+            ),
             "{buttons}"
         );
         // What leads away from open notes opens beside them, and says so.

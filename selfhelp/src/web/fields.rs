@@ -18,6 +18,11 @@ impl Fields {
         Self(form_urlencoded::parse(body).take(MOST).map(|(name, value)| (name.into_owned(), value.into_owned())).collect())
     }
 
+    /// What stands in a field's name after this beginning.
+    pub fn after(&self, begin: &str) -> Option<&str> {
+        self.0.iter().find_map(|(name, _)| name.strip_prefix(begin).filter(|rest| !rest.is_empty()))
+    }
+
     /// A field's value.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
