@@ -37,7 +37,7 @@ enum Command {
     Purge {
         #[command(flatten)]
         store: StoreArgs,
-        /// As if it were this day, whatever the clock says; today if not given.
+        /// Today's date: says that the system's clock is right, when the store was not in use for some days or the clock was wrong.
         #[arg(long, value_name = "YYYY-MM-DD")]
         on: Option<Date>,
     },

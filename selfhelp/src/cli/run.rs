@@ -60,7 +60,13 @@ pub(super) fn check(folder: Option<&Path>, on: Date) -> Result<ExitCode, Stop> {
 pub(super) fn purge(store: &str, on: Option<Date>, clock: &Clock) -> Result<ExitCode, Stop> {
     runtime()?.block_on(async {
         let store = Store::at(store).await?;
+        let now = day::of(clock);
         let today = match on {
+            Some(day) if day != now => {
+                return Err(Stop(format!(
+                    "the system's clock says {now}, not {day}. Set the clock first; --on only says that it is right"
+                )));
+            }
             Some(day) => {
                 store.see_again(day).await?;
                 day
@@ -137,20 +143,17 @@ pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<Exi
         // Before anything is served: a restored backup may hold what should be gone.
         store.forget(calendar.today()).await?;
         let handles = match &asked.handle_secret {
-            Some(file) => Handles::shared(Secret::read(file, calendar.today())?, Arc::clone(clock), Arc::clone(chance)),
+            Some(file) => Handles::shared(Secret::read(file, calendar.today().min(day::of(clock)))?, Arc::clone(clock), Arc::clone(chance)),
             None => Handles::own(Arc::clone(clock), Arc::clone(chance)),
         };
         let site = Arc::new(Site::new(content, store, handles, &options, calendar, Arc::clone(chance))?);
+        let (mut end, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
         let server = Server::start(Arc::clone(&site), asked.listen, threads, tls, Limits::default())
             .await
             .map_err(|error| Stop(format!("cannot listen on {}: {error}. Choose another address with --listen", asked.listen)))?;
         println!("The self-help site is at {}://{}", if asked.tls_key.is_some() { "https" } else { "http" }, server.address);
         let packing = Arc::clone(&site);
         std::thread::spawn(move || packing.pack(&mut std::env::current_exe().map_or_else(|_| Press::default(), |own| Press::beside(&own))));
-        if let Err(error) = site.store().tidy().await {
-            eprintln!("fairway-selfhelp: tidying the store: {error}");
-        }
-        let (mut end, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
         tokio::select! {
             _ = end.recv() => (),
             _ = interrupt.recv() => (),
@@ -164,6 +167,9 @@ pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<Exi
 
 /// Looks at the clock again and again.
 async fn days(site: &Site, totals: bool) {
+    if let Err(error) = site.store().tidy(site.today()).await {
+        eprintln!("fairway-selfhelp: tidying the store: {error}");
+    }
     let mut doubted = None;
     loop {
         tokio::time::sleep(LOOK).await;
@@ -172,7 +178,7 @@ async fn days(site: &Site, totals: bool) {
             && doubted.replace(clock) != Some(clock)
         {
             eprintln!(
-                "fairway-selfhelp: the system's clock went from {today} to {clock} at once. Until somebody has looked at it, nothing is deleted and the day stays {today}. If the clock is right, start the program again"
+                "fairway-selfhelp: the system's clock says {clock}, where {today} was expected. Until somebody has looked at it, nothing is deleted and the day stays {today}. If the clock is right, start the program again"
             );
         }
     }

@@ -134,7 +134,12 @@ mod tests {
         assert!(made.as_str().contains("<a href=\"/es/talking/why\""), "{made}");
         assert!(made.as_str().contains("<a href=\"https://example.org\"") && made.as_str().contains("<h3>Small"), "{made}");
         let buttons = with_notes(&made, Language::ES, |place| place == "talking/why");
-        assert!(buttons.as_str().contains("<button class=\"link\" name=\"go\" value=\"/es/my/talking/why\" formaction=\"/es/my/talking/why\">why</button>"), "{buttons}");
+        assert!(
+            buttons
+                .as_str()
+                .contains("<button class=\"link\" name=\"go\" value=\"/es/my/talking/why\" formaction=\"/es/my/talking/why\">why</button>"),
+            "{buttons}"
+        );
         assert!(with_notes(&made, Language::ES, |_| false).as_str().contains("<a target=\"_blank\" href=\"/es/talking/why\""));
     }
 }
