@@ -93,7 +93,7 @@ struct Serve {
     /// The site's onion address (http://….onion), for the Onion-Location header.
     #[arg(long, value_name = "URL")]
     onion: Option<String>,
-    /// Keep coarse daily totals of readings by course, with noise, and none below 50.
+    /// Keep coarse daily totals of readings by course, with noise, and none below 120.
     #[arg(long)]
     totals: bool,
     /// Threads that answer pages; one a core if not given.

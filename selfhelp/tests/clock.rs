@@ -115,8 +115,11 @@ async fn the_day_s_totals_are_kept_when_it_is_over_and_only_blurred() {
     world.now.fetch_add(DAY, Ordering::Relaxed);
     world.site.turn(true).await;
     let totals = world.site.store().totals().await.unwrap();
-    // Noise lifts a course that hardly anybody read above the threshold now and then; nothing below it is ever said.
-    assert!(totals.iter().all(|(day, _, about)| day == "2026-11-24" && *about >= 50 && *about % 10 == 0), "{totals:?}");
+    // Noise may lift a course that hardly anybody read above the threshold; nothing below it is ever said.
+    assert!(
+        totals.len() < 3 && totals.iter().all(|(day, _, about)| day == "2026-11-24" && *about >= 120 && *about % 10 == 0),
+        "{totals:?}"
+    );
     let (_, _, about) = totals.iter().find(|(_, what, _)| what == "deciding").unwrap();
     assert!((200..600).contains(about) && *about != 400, "{about}");
     // Without being asked nothing is kept at all.

@@ -31,14 +31,33 @@ fn files(folder: Option<&Path>) -> Result<Files, Stop> {
     folder.map_or_else(
         || Ok(Files::embedded()),
         |folder| {
+            if !folder.join("self-help").is_dir() {
+                return Err(Stop(format!("{} holds no folder self-help; name the content folder that does", folder.display())));
+            }
             let read = Language::read_also(folder).and_then(|()| Files::folder(folder));
             read.map_err(|error| Stop(format!("{}: {error}", folder.display())))
         },
     )
 }
 
-fn content(folder: Option<&Path>) -> Result<Content, Stop> {
-    let (content, faults) = read(&files(folder)?);
+/// The content to serve. What cannot be shown whole is refused; what is only old or careless in it is said.
+fn content(folder: Option<&Path>, today: Date) -> Result<Content, Stop> {
+    let files = files(folder)?;
+    let (content, mut faults) = read(&files);
+    if folder.is_some() {
+        faults = examine(&files, today);
+    }
+    let lines = content.countries.iter().flat_map(|country| &country.lines);
+    let stale = lines.filter(|line| line.stale(today)).count();
+    if stale > 0 {
+        eprintln!(
+            "fairway-selfhelp: {stale} lines of help were looked up more than a year ago. Look them up again, or take a newer version"
+        );
+    }
+    let careless = faults.iter().filter(|fault| fault.severity != Severity::Broken).count().saturating_sub(stale);
+    if careless > 0 {
+        eprintln!("fairway-selfhelp: the content has {careless} faults; see them with: fairway-selfhelp check --content FOLDER");
+    }
     let broken: Vec<String> = faults.iter().filter(|fault| fault.severity == Severity::Broken).map(ToString::to_string).collect();
     if broken.is_empty() { Ok(content) } else { Err(Stop(format!("the content has faults:\n  {}", broken.join("\n  ")))) }
 }
@@ -52,12 +71,13 @@ pub(super) fn check(folder: Option<&Path>, on: Date) -> Result<ExitCode, Stop> {
         println!("The content is in order on {on}.");
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{} faults", faults.len());
+    println!("{}", if faults.len() == 1 { "1 fault".to_owned() } else { format!("{} faults", faults.len()) });
     Ok(ExitCode::FAILURE)
 }
 
 /// Deletes what is old on a day that somebody has named, or else today, as far as the clock can be believed.
 pub(super) fn purge(store: &str, on: Option<Date>, clock: &Clock) -> Result<ExitCode, Stop> {
+    let store = existing(store)?;
     runtime()?.block_on(async {
         let store = Store::at(store).await?;
         let now = day::of(clock);
@@ -79,10 +99,23 @@ pub(super) fn purge(store: &str, on: Option<Date>, clock: &Clock) -> Result<Exit
     })
 }
 
+/// Refuses a file that is not there: a store that a slip of the pen has made would be empty, and say so as if it were the right one.
+fn existing(store: &str) -> Result<&str, Stop> {
+    match store.strip_prefix("sqlite://") {
+        Some(file) if !Path::new(file).is_file() => Err(Stop(format!("there is no store {file}. Name the one that the site serves"))),
+        _ => Ok(store),
+    }
+}
+
 pub(super) fn totals(store: &str) -> Result<ExitCode, Stop> {
+    let store = existing(store)?;
     runtime()?.block_on(async {
         let store = Store::at(store).await?;
-        for (day, what, about) in store.totals().await? {
+        let totals = store.totals().await?;
+        if totals.is_empty() {
+            println!("No totals are kept. They are, for days with many readings, where the site is served with --totals");
+        }
+        for (day, what, about) in totals {
             println!("{day}\t{what}\tabout {about}");
         }
         Ok(ExitCode::SUCCESS)
@@ -128,7 +161,7 @@ pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<Exi
             "--onion must be the address of an onion service: http:// and 56 letters and digits and .onion, without a path".into(),
         ));
     }
-    let content = content(asked.content.as_deref())?;
+    let content = content(asked.content.as_deref(), day::of(clock))?;
     let tls =
         asked.tls_certificate.as_deref().zip(asked.tls_key.as_deref()).map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
     let threads = asked.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
