@@ -66,7 +66,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 8192,
-            forms: 256,
+            forms: 64,
             arriving: 2048,
             head: Duration::from_secs(15),
             body: Duration::from_secs(20),
@@ -236,8 +236,7 @@ impl Desk {
         let headers = head.headers.clone();
         let answering = async move {
             let answer = site.post(uri.path(), &headers, &body).await;
-            drop(permit);
-            answer
+            (answer, permit)
         };
         // A task of its own, so that a save is finished even if the visitor has hung up.
         let answered = match &self.main {
@@ -245,7 +244,10 @@ impl Desk {
             None => tokio::spawn(answering),
         };
         match answered.await {
-            Ok(answer) => shared_out(answer, &self.sending, self.limits.turn).await.unwrap_or_else(|| self.site.busy(path, &head.headers)),
+            // Its turn ends when it has its share: answers that wait for one take memory too.
+            Ok((answer, _permit)) => {
+                shared_out(answer, &self.sending, self.limits.turn).await.unwrap_or_else(|| self.site.busy(path, &head.headers))
+            }
             Err(_) => self.site.busy(path, &head.headers),
         }
     }
