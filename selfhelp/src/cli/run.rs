@@ -1,7 +1,7 @@
 //! What the commands do.
 
 use std::net::SocketAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -127,11 +127,11 @@ pub(super) fn press() -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn demo(listen: SocketAddr, clock: &Clock, chance: &Chance) -> Result<ExitCode, Stop> {
+pub(super) fn demo(listen: SocketAddr, content: Option<PathBuf>, clock: &Clock, chance: &Chance) -> Result<ExitCode, Stop> {
     let serve = Serve {
         listen,
         store: StoreArgs { store: "sqlite://:memory:".into() },
-        content: None,
+        content,
         exit_to: "https://www.wikipedia.org/".into(),
         handle_secret: None,
         tls_certificate: None,
@@ -164,7 +164,7 @@ pub(super) fn serve(asked: &Serve, clock: &Clock, chance: &Chance) -> Result<Exi
     let content = content(asked.content.as_deref(), day::of(clock))?;
     let tls =
         asked.tls_certificate.as_deref().zip(asked.tls_key.as_deref()).map(|(certificate, key)| acceptor(certificate, key)).transpose()?;
-    let threads = asked.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(2, usize::from));
+    let threads = asked.threads.map_or_else(|| std::thread::available_parallelism().map_or(2, usize::from), usize::from);
     let options = Options {
         exit: asked.exit_to.clone(),
         hsts: asked.hsts,

@@ -13,6 +13,10 @@ use super::{Content, Files, Words, deny, lines, markdown, read};
 /// lead nowhere, stale lines of help, and words of the deny list.
 pub fn examine(files: &Files, today: Date) -> Vec<Fault> {
     let (content, mut faults) = read(files);
+    if content.courses.is_empty() && !faults.is_empty() {
+        // Without its frame everything else would seem to be wrong.
+        return faults;
+    }
     buttons(&mut faults);
     translations(&content, files, &mut faults);
     unreachable(&content, files, &mut faults);
