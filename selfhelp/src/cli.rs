@@ -37,7 +37,7 @@ enum Command {
     Purge {
         #[command(flatten)]
         store: StoreArgs,
-        /// As if it were this day, whatever the clock says; today if not given.
+        /// Today's date: says that the system's clock is right, when the store was not in use for some days or the clock was wrong.
         #[arg(long, value_name = "YYYY-MM-DD")]
         on: Option<Date>,
     },
@@ -49,8 +49,11 @@ enum Command {
     /// Serve the site with a store in memory that is gone when it stops.
     Demo {
         /// Where to listen.
-        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8090")]
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8090", value_parser = address)]
         listen: SocketAddr,
+        /// The content folder; what the program carries if not given.
+        #[arg(long, value_name = "DIR")]
+        content: Option<PathBuf>,
     },
     /// Compress pages for a site that is starting; not for people.
     #[command(hide = true)]
@@ -67,14 +70,14 @@ struct StoreArgs {
 #[derive(Debug, Args)]
 struct Serve {
     /// Where to listen.
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8090")]
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8090", value_parser = address)]
     listen: SocketAddr,
     #[command(flatten)]
     store: StoreArgs,
     /// The content folder; what the program carries if not given.
     #[arg(long, value_name = "DIR")]
     content: Option<PathBuf>,
-    /// Where “Leave this site” leads: an https address of no meaning.
+    /// Where “Leave now” leads: an https address of no meaning.
     #[arg(long, value_name = "URL", default_value = "https://www.wikipedia.org/")]
     exit_to: String,
     /// A file with at least 32 random bytes, the same on each of several nodes, so that each opens the other's handles. It is renewed in its
@@ -93,12 +96,17 @@ struct Serve {
     /// The site's onion address (http://….onion), for the Onion-Location header.
     #[arg(long, value_name = "URL")]
     onion: Option<String>,
-    /// Keep coarse daily totals of readings by course, with noise, and none below 50.
+    /// Keep coarse daily totals of readings by course, with noise, and none below 120.
     #[arg(long)]
     totals: bool,
     /// Threads that answer pages; one a core if not given.
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..))]
+    threads: Option<u8>,
+}
+
+/// An address to listen on.
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "give an address and a port, such as 127.0.0.1:8090, 0.0.0.0:8090 or [::1]:8090".to_owned())
 }
 
 /// Why the program stops.
@@ -119,7 +127,7 @@ impl Cli {
             Command::Check { content, on } => run::check(content.as_deref(), on.unwrap_or_else(|| crate::day::of(clock))),
             Command::Purge { store, on } => run::purge(&store.store, on, clock),
             Command::Totals { store } => run::totals(&store.store),
-            Command::Demo { listen } => run::demo(listen, clock, chance),
+            Command::Demo { listen, content } => run::demo(listen, content, clock, chance),
             Command::Press => run::press(),
         };
         done.unwrap_or_else(|stop| {

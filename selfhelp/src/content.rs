@@ -53,8 +53,11 @@ pub struct Course {
 }
 
 impl Course {
-    /// Address below the language and title of the step after one.
+    /// Address below the language and title of the step after one; nothing where the course ends, for all or for most.
     pub fn after(&self, at: usize, language: Language) -> Option<(String, &str)> {
+        if self.steps.get(at).and_then(|step| step.text(language)).is_some_and(|text| text.ends) {
+            return None;
+        }
         let next = self.steps.get(at + 1)?;
         Some((format!("{}/{}", self.id, next.id), next.text(language)?.title.as_str()))
     }

@@ -1,7 +1,8 @@
 //! Which day it is, as far as the system's clock can be believed.
 //!
-//! A clock that is wrong must not delete notes: one that runs far ahead makes all of them look unused. So the day goes forward only,
-//! and not by more than [`DOUBTFUL`] days at once; what was wrong is said, and nothing is deleted until somebody has looked.
+//! A clock that runs far ahead would make all notes look unused, and delete them. So the day goes forward only, and not by more than
+//! [`DOUBTFUL`] days at once; what was wrong is said, and nothing is deleted until somebody has looked. A clock that is wrong by less can
+//! delete notes early by as much, and no more.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -13,7 +14,7 @@ use crate::Clock;
 use crate::store::{Store, StoreError};
 
 /// By how many days a clock may be ahead of the last day on which the store was in use, or behind it, and still be believed.
-pub const DOUBTFUL: i64 = 14;
+pub const DOUBTFUL: i64 = 3;
 
 /// Why there is no day.
 #[derive(Debug, Error)]
@@ -57,7 +58,7 @@ pub enum Turn {
         /// The day it is now.
         today: Date,
     },
-    /// The clock went on by so much that it is not believed.
+    /// The clock went on by so much, or is so far behind, that it is not believed.
     Doubtful {
         /// The day it is still taken to be.
         today: Date,
@@ -117,7 +118,7 @@ impl Calendar {
         let mut today = self.today.lock().unwrap_or_else(PoisonError::into_inner);
         let before = *today;
         match days(before, now) {
-            ..=0 => Turn::Same,
+            -1..=0 => Turn::Same,
             1..=DOUBTFUL => {
                 *today = now;
                 Turn::Over { before, today: now }
@@ -148,10 +149,11 @@ mod tests {
         let begun = date(2026, 11, 24);
         assert_eq!((pass(0), calendar.today()), (Turn::Same, begun));
         assert_eq!(pass(1), Turn::Over { before: begun, today: date(2026, 11, 25) });
-        assert_eq!((pass(-40), calendar.today()), (Turn::Same, date(2026, 11, 25)));
-        assert_eq!(pass(54), Turn::Over { before: date(2026, 11, 25), today: date(2026, 12, 9) });
-        assert_eq!(pass(15), Turn::Doubtful { today: date(2026, 12, 9), clock: date(2026, 12, 24) });
-        assert_eq!(calendar.today(), date(2026, 12, 9));
+        assert_eq!((pass(-1), calendar.today()), (Turn::Same, date(2026, 11, 25)), "another node's clock may be a little ahead");
+        assert_eq!(pass(-39), Turn::Doubtful { today: date(2026, 11, 25), clock: date(2026, 10, 16) });
+        assert_eq!(pass(43), Turn::Over { before: date(2026, 11, 25), today: date(2026, 11, 28) });
+        assert_eq!(pass(4), Turn::Doubtful { today: date(2026, 11, 28), clock: date(2026, 12, 2) });
+        assert_eq!(calendar.today(), date(2026, 11, 28));
         assert!(matches!(pass(3650), Turn::Doubtful { .. }));
     }
 }

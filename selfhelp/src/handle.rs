@@ -32,6 +32,8 @@ pub const LONGEST: i64 = 4 * 60;
 const PERIOD: i64 = 30;
 /// How many keys are kept: of this period and those before it, whose handles may still be opened.
 const KEPT: i64 = 3;
+/// The longest text that is taken for a handle, in bytes.
+pub const LONGEST_HANDLE: usize = 256;
 const NONCE: usize = 24;
 
 /// What a handle stands for.
@@ -128,7 +130,7 @@ impl Handles {
     }
 
     fn open(&self, purpose: Purpose, handle: &str) -> Option<Zeroizing<Vec<u8>>> {
-        if handle.len() > 256 {
+        if handle.len() > LONGEST_HANDLE {
             return None;
         }
         let now = minute((self.clock)());
@@ -147,17 +149,19 @@ impl Handles {
         (plain[0] == purpose as u8 && fresh).then(|| Zeroizing::new(content.to_vec()))
     }
 
-    /// Forgets keys of handles that are too old to be opened; dropping a key zeroes it. A shared secret becomes that of `today`, and an
-    /// error says when its file cannot follow.
+    /// Forgets keys of handles that are too old to be opened; dropping a key zeroes it. A shared secret becomes that of `today`; an
+    /// error says that its file cannot follow, which is tried again the next time.
     pub fn turn(&self, today: Date) -> Result<(), SecretError> {
         let now = minute((self.clock)()) / PERIOD;
         let mut ring = self.ring();
         let ring = &mut *ring;
         ring.keys.retain(|(of, _)| *of > now - KEPT);
-        let Some(secret) = ring.shared.as_mut().filter(|secret| secret.day() < today) else { return Ok(()) };
+        let Some(secret) = &mut ring.shared else { return Ok(()) };
+        // By this node's own clock at most: a day that the store is ahead of it must not part it from the other nodes.
+        let (over, today) = (secret.day(), today.min(day(now)));
         // Handles of the last hour of the day that is over can still be opened, by keys that nothing gives any more.
         for period in now - KEPT + 1..=now {
-            if day(period) <= secret.day() && ring.keys.iter().all(|(of, _)| *of != period) {
+            if over < today && day(period) <= over && ring.keys.iter().all(|(of, _)| *of != period) {
                 ring.keys.push((period, secret.key(period, day(period))));
             }
         }
@@ -175,15 +179,14 @@ impl Handles {
         if found.is_some() {
             return found;
         }
-        let fresh = match &ring.shared {
-            Some(secret) => secret.key(period, day(period)),
-            None if !make => return None,
-            None => {
-                let mut random = Zeroizing::new([0; 32]);
-                (self.chance)(random.as_mut_slice());
-                random
-            }
-        };
+        if let Some(secret) = &ring.shared {
+            return Some(secret.key(period, day(period)));
+        }
+        if !make {
+            return None;
+        }
+        let mut fresh = Zeroizing::new([0; 32]);
+        (self.chance)(fresh.as_mut_slice());
         ring.keys.push((period, fresh.clone()));
         ring.keys.retain(|(of, _)| *of > period - KEPT);
         Some(fresh)

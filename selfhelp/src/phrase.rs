@@ -94,10 +94,11 @@ impl List {
 
     fn near(&self, given: &str) -> Option<usize> {
         // Four letters stand for a word, so a slip may be in those.
-        let begin = |word: &str| word.chars().take(ENOUGH).collect::<String>();
-        let away = |word: &str| if given.len() > ENOUGH { distance(word, given) } else { distance(&begin(word), given) };
-        let (away, at) = self.plain.iter().enumerate().map(|(at, word)| (away(word), at)).min()?;
-        (away <= given.len() / 4).then_some(at)
+        let shown = |word: &str| if given.len() > ENOUGH { word.len() } else { word.len().min(ENOUGH) };
+        let most = given.len() / 4;
+        let near = self.plain.iter().enumerate().filter(|(_, word)| shown(word).abs_diff(given.len()) <= most);
+        let (away, at) = near.map(|(at, word)| (distance(word.get(..shown(word)).unwrap_or(word), given), at)).min()?;
+        (away <= most).then_some(at)
     }
 }
 
@@ -154,22 +155,35 @@ pub fn words(entropy: &Entropy, language: Language) -> Vec<String> {
 
 /// Reads a typed phrase; the lists are tried from the page's language on.
 pub fn read(text: &str, language: Language) -> Result<Entropy, Slip> {
-    let (Tongue { list, bip, .. }, places) = typed(text, language)?;
+    let (Tongue { list, bip, .. }, places) = typed(text, language, List::near)?;
     entropy(list, *bip, &places).ok_or_else(|| Slip::Checksum { maybe: maybe(list, *bip, &places) })
 }
 
-/// The places of twelve typed words in the list they are from.
-fn typed(text: &str, language: Language) -> Result<(&'static Tongue, Vec<usize>), Slip> {
+/// A typed text as small plain letters, no longer than is read.
+fn plain(text: &str) -> Zeroizing<String> {
     let end = text.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|end| *end <= LONGEST).last().unwrap_or(0);
-    let plain = Zeroizing::new(folded(&text[..end]));
-    let given: Vec<&str> = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect();
+    Zeroizing::new(folded(&text[..end]))
+}
+
+/// Its words.
+fn given(plain: &str) -> Vec<&str> {
+    plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).collect()
+}
+
+/// The places of twelve typed words in the list they are from; `near` looks for what an unknown one may have been.
+fn typed(text: &str, language: Language, near: impl Fn(&List, &str) -> Option<usize>) -> Result<(&'static Tongue, Vec<usize>), Slip> {
+    let plain = plain(text);
+    let given = given(&plain);
     let tongue = typed_in(&given, language);
     let list = &tongue.list;
     let mut places = Vec::with_capacity(WORDS);
     for (nth, word) in given.iter().enumerate().take(WORDS * 2) {
         let Some(at) = list.find(word) else {
-            let near = list.near(word).map(|at| list.words[at].clone());
-            return Err(Slip::Unknown { place: nth + 1, given: word.chars().take(20).collect(), near });
+            return Err(Slip::Unknown {
+                place: nth + 1,
+                given: word.chars().take(20).collect(),
+                near: near(list, word).map(|at| list.words[at].clone()),
+            });
         };
         places.push(at);
     }
@@ -189,16 +203,20 @@ fn typed_in(given: &[&str], page: Language) -> &'static Tongue {
 
 /// Reads a phrase that was just shown, and says which word is not as shown.
 pub fn read_back(text: &str, language: Language, shown: &Entropy) -> Result<(), Slip> {
-    match typed(text, language) {
-        Ok((Tongue { list, bip, .. }, places)) if entropy(list, *bip, &places).as_ref() == Some(shown) => return Ok(()),
-        Err(slip @ Slip::Count { .. }) => return Err(slip),
-        _ => (),
+    let plain = plain(text);
+    let given = given(&plain);
+    if given.len() != WORDS {
+        return Err(Slip::Count { found: given.len() });
+    }
+    // The words are on the page before: what another may have been is no question.
+    if let Ok((Tongue { list, bip, .. }, places)) = typed(text, language, |_, _| None)
+        && entropy(list, *bip, &places).as_ref() == Some(shown)
+    {
+        return Ok(());
     }
     let list = &tongue(language).list;
-    let plain = folded(text);
-    let given = plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let shown = words(shown, language);
-    let differs = given.zip(&shown).position(|(word, shown)| list.find(word).is_none_or(|at| &list.words[at] != shown));
+    let differs = given.into_iter().zip(&shown).position(|(word, shown)| list.find(word).is_none_or(|at| &list.words[at] != shown));
     Err(Slip::Differs { place: differs.map_or(1, |at| at + 1) })
 }
 
@@ -271,6 +289,11 @@ mod tests {
         let Err(Slip::Checksum { maybe }) = read(&text.replacen("wave", "cave", 1), Language::EN) else { panic!("checksum") };
         assert!(maybe.contains(&(5, "wave".into())), "{maybe:?}");
         assert_eq!(read_back(&text.replacen("wave", "cave", 1), Language::EN, &of(0x7f)), Err(Slip::Differs { place: 5 }));
+        // One word too many is no wrong first word, be it in any list or in none; and so are all words in one.
+        for (more, found) in [(" zebra", 13), (" xxxxx", 13)] {
+            assert_eq!(read_back(&format!("{text}{more}"), Language::ES, &of(0x7f)), Err(Slip::Count { found }));
+        }
+        assert_eq!(read_back(&text.replace(' ', ""), Language::EN, &of(0x7f)), Err(Slip::Count { found: 1 }));
         let other = words(&of(1), Language::EN).join(" ");
         assert!(matches!(read_back(&other, Language::EN, &of(0x7f)), Err(Slip::Differs { place: 1 })));
     }

@@ -9,12 +9,13 @@ mod tls;
 use std::convert::Infallible;
 use std::io;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Method, Request};
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -35,6 +36,11 @@ pub const LONGEST_FORM: usize = 128 * 1024;
 /// How much of a longer form is still taken in and thrown away, so that the browser is there to be told.
 const SWALLOWED: usize = 16 * LONGEST_FORM;
 
+/// The most that answers to forms may take while they are being sent, in bytes: a slow reader holds one for minutes.
+const SENDING: usize = 96 * 1024 * 1024;
+/// Bytes that are counted as one.
+const GRAIN: usize = 1024;
+
 /// What all visitors together may take.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -50,20 +56,23 @@ pub struct Limits {
     pub body: Duration,
     /// How long a form that has arrived waits for its turn.
     pub turn: Duration,
-    /// The longest a connection lives, so that slow readers cost only themselves.
+    /// The longest a connection lives, so that slow readers cost only themselves; a form that is on its way then is still answered.
     pub connection: Duration,
+    /// What answers to forms may take while they are being sent, in bytes.
+    pub sending: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
             connections: 8192,
-            forms: 256,
+            forms: 64,
             arriving: 2048,
             head: Duration::from_secs(15),
             body: Duration::from_secs(20),
             turn: Duration::from_secs(10),
             connection: Duration::from_mins(3),
+            sending: SENDING,
         }
     }
 }
@@ -76,7 +85,20 @@ struct Desk {
     main: Option<Handle>,
     arriving: Arc<Semaphore>,
     forms: Arc<Semaphore>,
+    sending: Arc<Semaphore>,
     limits: Arc<Limits>,
+}
+
+/// The bytes of an answer, and its share of what answers may take.
+struct Sent {
+    bytes: Bytes,
+    _share: OwnedSemaphorePermit,
+}
+
+impl AsRef<[u8]> for Sent {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
 type Arrival = (std::net::TcpStream, OwnedSemaphorePermit);
@@ -99,7 +121,14 @@ impl Server {
         let main = (!site.store().is_embedded()).then(Handle::current);
         let room = process::room_for(limits.connections);
         let (most, arriving) = (limits.forms, Arc::new(Semaphore::new(limits.arriving)));
-        let desk = Desk { site, main, arriving, forms: Arc::clone(&forms), limits: Arc::new(limits) };
+        let desk = Desk {
+            site,
+            main,
+            arriving,
+            forms: Arc::clone(&forms),
+            sending: Arc::new(Semaphore::new(limits.sending / GRAIN)),
+            limits: Arc::new(limits),
+        };
         let mut doors = Vec::new();
         for nth in 0..threads.max(1) {
             let (door, arrivals) = mpsc::unbounded_channel();
@@ -148,7 +177,7 @@ fn work(desk: &Desk, mut arrivals: mpsc::UnboundedReceiver<Arrival>, tls: Option
             let _ = stream.set_nodelay(true);
             let (desk, tls) = (desk.clone(), tls.cloned());
             tokio::spawn(async move {
-                let _ = tokio::time::timeout(desk.limits.connection, connection(desk, stream, tls)).await;
+                connection(desk, stream, tls).await;
                 drop(permit);
             });
         }
@@ -170,15 +199,19 @@ async fn converse<S>(desk: Desk, stream: S)
 where
     S: hyper::rt::Read + hyper::rt::Write + Unpin,
 {
-    let head_time = desk.limits.head;
+    let limits = Arc::clone(&desk.limits);
     let service = service_fn(move |request| {
         let desk = desk.clone();
         async move { Ok::<_, Infallible>(desk.answer(request).await) }
     });
     let mut builder = http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(head_time).max_buf_size(16 * 1024);
+    builder.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(16 * 1024);
     // Broken connections are nobody's business, and saying so could say whose.
-    let _ = builder.serve_connection(stream, service).await;
+    let mut serving = pin!(builder.serve_connection(stream, service));
+    if tokio::time::timeout(limits.connection, serving.as_mut()).await.is_err() {
+        serving.as_mut().graceful_shutdown();
+        let _ = tokio::time::timeout(limits.body + limits.turn, serving).await;
+    }
 }
 
 impl Desk {
@@ -189,8 +222,10 @@ impl Desk {
             return self.site.read(&head.method, path, &head.headers);
         }
         let Ok(arriving) = Arc::clone(&self.arriving).try_acquire_owned() else { return self.site.busy(path, &head.headers) };
-        let Ok(Some(body)) = tokio::time::timeout(self.limits.body, taken_in(body)).await else {
-            return self.site.too_long(path, &head.headers);
+        let body = match tokio::time::timeout(self.limits.body, taken_in(body)).await {
+            Ok(Some(body)) => body,
+            Ok(None) => return self.site.too_long(path, &head.headers),
+            Err(_) => return self.site.too_slow(path, &head.headers),
         };
         drop(arriving);
         let Ok(Ok(permit)) = tokio::time::timeout(self.limits.turn, Arc::clone(&self.forms).acquire_owned()).await else {
@@ -201,15 +236,20 @@ impl Desk {
         let headers = head.headers.clone();
         let answering = async move {
             let answer = site.post(uri.path(), &headers, &body).await;
-            drop(permit);
-            answer
+            (answer, permit)
         };
         // A task of its own, so that a save is finished even if the visitor has hung up.
         let answered = match &self.main {
             Some(main) => main.spawn(answering),
             None => tokio::spawn(answering),
         };
-        answered.await.unwrap_or_else(|_| self.site.busy(path, &head.headers))
+        match answered.await {
+            // Its turn ends when it has its share: answers that wait for one take memory too.
+            Ok((answer, _permit)) => {
+                shared_out(answer, &self.sending, self.limits.turn).await.unwrap_or_else(|| self.site.busy(path, &head.headers))
+            }
+            Err(_) => self.site.busy(path, &head.headers),
+        }
     }
 }
 
@@ -230,4 +270,33 @@ async fn taken_in(mut body: Incoming) -> Option<Bytes> {
         }
     }
     None
+}
+
+/// An answer that holds its share of what answers may take until it is sent; nothing when none is left for some time.
+async fn shared_out(answer: Answer, sending: &Arc<Semaphore>, wait: Duration) -> Option<Answer> {
+    let (head, body) = answer.into_parts();
+    let bytes = body.collect().await.ok()?.to_bytes();
+    let share = u32::try_from(bytes.len().div_ceil(GRAIN)).ok()?;
+    let share = tokio::time::timeout(wait, Arc::clone(sending).acquire_many_owned(share)).await.ok()?.ok()?;
+    Some(Answer::from_parts(head, Full::new(Bytes::from_owner(Sent { bytes, _share: share }))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn answers_that_are_being_sent_hold_no_more_than_their_share_of_memory() {
+        let sending = Arc::new(Semaphore::new(5));
+        let ask =
+            async || shared_out(Answer::new(Full::new(Bytes::from(vec![b'a'; 2 * GRAIN]))), &sending, Duration::from_millis(20)).await;
+        let (one, other) = (ask().await.unwrap(), ask().await.unwrap());
+        assert!(ask().await.is_none(), "answers are made without end");
+        // Sent, or its reader is gone.
+        drop(one);
+        let bytes = ask().await.unwrap().into_body().collect().await.unwrap().to_bytes();
+        assert_eq!(bytes.len(), 2 * GRAIN);
+        drop((bytes, other));
+        assert_eq!(sending.available_permits(), 5);
+    }
 }

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, utimensat};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Connection as _, PgPool, SqliteConnection};
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool, SqliteConnection};
 use thiserror::Error;
 use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
 
@@ -19,7 +19,7 @@ use crate::seal::Id;
 
 /// Days after which unused notes are deleted.
 pub const KEPT_DAYS: i64 = 90;
-/// Above this size, in bytes, the embedded store is not rewritten by the daily purge: it would stand still for too long.
+/// Above this size, in bytes, the store is not rewritten by the daily purge: it would stand still for too long.
 const TIDY_BELOW: i64 = 512 * 1024 * 1024;
 
 // In one transaction: each by itself would be made safe on the disk by itself.
@@ -29,7 +29,9 @@ CREATE INDEX IF NOT EXISTS notes_by_day ON notes (used_on);
 CREATE TABLE IF NOT EXISTS daily_totals (counted_on TEXT NOT NULL, what TEXT NOT NULL, about INTEGER NOT NULL, PRIMARY KEY (counted_on, what)) WITHOUT ROWID, STRICT;
 CREATE TABLE IF NOT EXISTS seen (what TEXT NOT NULL PRIMARY KEY, seen_on TEXT NOT NULL) WITHOUT ROWID, STRICT;
 COMMIT;";
-const POSTGRES: &str = "CREATE TABLE IF NOT EXISTS notes (id BYTEA NOT NULL PRIMARY KEY, used_on TEXT NOT NULL, sealed BYTEA NOT NULL);
+// One node after the other: two that make the same table at once disturb each other.
+const POSTGRES: &str = "SELECT pg_advisory_xact_lock(1722025);
+CREATE TABLE IF NOT EXISTS notes (id BYTEA NOT NULL PRIMARY KEY, used_on TEXT NOT NULL, sealed BYTEA NOT NULL);
 CREATE INDEX IF NOT EXISTS notes_by_day ON notes (used_on);
 CREATE TABLE IF NOT EXISTS daily_totals (counted_on TEXT NOT NULL, what TEXT NOT NULL, about BIGINT NOT NULL, PRIMARY KEY (counted_on, what));
 CREATE TABLE IF NOT EXISTS seen (what TEXT NOT NULL PRIMARY KEY, seen_on TEXT NOT NULL);";
@@ -40,16 +42,22 @@ const ADD: &str = "INSERT INTO notes (id, used_on, sealed) VALUES ($1, $2, $3) O
 // The day is left alone: who replaces has opened, and a day that is set, even to the same, rewrites its place in the index.
 const REPLACE: &str = "UPDATE notes SET sealed = $2 WHERE id = $1 AND sealed = $3";
 const DELETE: &str = "DELETE FROM notes WHERE id = $1";
+// Another node may have opened them a moment ago.
+const DELETE_OLD: &str = "DELETE FROM notes WHERE id = $1 AND used_on < $2";
 const PURGE: &str = "DELETE FROM notes WHERE used_on < $1";
 const OLDER: &str = "SELECT count(*) FROM notes WHERE used_on < $1";
 // Marked by a clock that ran ahead: they would stay for longer than they should.
 const TO_COME: &str = "UPDATE notes SET used_on = $1 WHERE used_on > $2";
-const SEEN: &str = "SELECT seen_on FROM seen WHERE what = 'store'";
-const SEE: &str = "INSERT INTO seen (what, seen_on) VALUES ('store', $1) ON CONFLICT (what) DO UPDATE SET seen_on = excluded.seen_on WHERE seen.seen_on < excluded.seen_on";
+// A store of an earlier version has no such row.
+const SEEN: &str = "SELECT COALESCE((SELECT seen_on FROM seen WHERE what = 'store'), (SELECT max(used_on) FROM notes))";
+const SEE: &str = "INSERT INTO seen (what, seen_on) VALUES ($1, $2) ON CONFLICT (what) DO UPDATE SET seen_on = excluded.seen_on WHERE seen.seen_on < excluded.seen_on";
 const SEE_AGAIN: &str = "INSERT INTO seen (what, seen_on) VALUES ('store', $1) ON CONFLICT (what) DO UPDATE SET seen_on = excluded.seen_on";
 const COUNT: &str = "INSERT INTO daily_totals (counted_on, what, about) VALUES ($1, $2, $3) ON CONFLICT (counted_on, what) DO UPDATE SET about = daily_totals.about + excluded.about";
 const TOTALS: &str = "SELECT counted_on, what, about FROM daily_totals ORDER BY counted_on, what";
 
+const SIZE: &str = "SELECT pg_total_relation_size('notes')";
+// Nobody waits for long, neither this nor, behind it, visitors.
+const HURRY: &str = "SET LOCAL lock_timeout = '2s'; SET LOCAL statement_timeout = '60s'";
 const ANEW: &str = "LOCK TABLE notes IN ACCESS EXCLUSIVE MODE;
 CREATE TEMPORARY TABLE notes_before ON COMMIT DROP AS SELECT id, used_on, sealed FROM notes;
 TRUNCATE notes;
@@ -92,8 +100,12 @@ const SURE: [(&str, &str, &str); 3] = [
     ("journal_mode", "SELECT journal_mode FROM pragma_journal_mode", "truncate"),
 ];
 
-/// How long a form waits for the store.
+/// How long a form waits for its turn at the store.
 const WAIT: Duration = Duration::from_secs(5);
+/// How long a shared store may take to answer. One that says nothing any more must not hold forms for ever.
+const ANSWER: Duration = Duration::from_secs(10);
+/// How long it may take to forget what is old, and to be tidied.
+const TIDYING: Duration = Duration::from_secs(120);
 
 /// The one connection to a file, for one form after the other.
 ///
@@ -118,8 +130,13 @@ impl Embedded {
     fn blur(&self) {
         for file in &*self.files {
             let Ok(about) = std::fs::metadata(file) else { continue };
-            let day = |seconds: i64| Timespec { tv_sec: seconds.div_euclid(DAY) * DAY, tv_nsec: 0 };
-            let times = Timestamps { last_access: day(about.atime()), last_modification: day(about.mtime()) };
+            let day = about.mtime().div_euclid(DAY) * DAY;
+            // The system notes a reading where the last one was before the last change: so it is said to be at the end of the day.
+            if (about.mtime(), about.mtime_nsec(), about.atime(), about.atime_nsec()) == (day, 0, day + DAY, 0) {
+                continue;
+            }
+            let time = |tv_sec| Timespec { tv_sec, tv_nsec: 0 };
+            let times = Timestamps { last_access: time(day + DAY), last_modification: time(day) };
             // By its name: the file must not be opened and closed here, or the engine's locks on it would be gone.
             let _ = utimensat(CWD, file, &times, AtFlags::empty());
         }
@@ -135,25 +152,44 @@ pub enum Store {
     Postgres(PgPool),
 }
 
-/// Runs one expression on whichever engine; `$c` is its connection or its pool.
+/// Runs one expression on whichever engine, a shared one for some time at most; `$c` is its connection.
 macro_rules! on {
     ($store:expr, |$c:ident| $run:expr) => {
+        on!($store, ANSWER, |$c| $run)
+    };
+    ($store:expr, $time:expr, |$c:ident| $run:expr) => {
         match $store {
             Store::Sqlite(file) => {
-                let $c = &mut *file.turn().await?;
-                $run.await
+                let done = {
+                    let $c = &mut *file.turn().await?;
+                    $run.await
+                };
+                file.blur();
+                done
             }
-            Store::Postgres($c) => $run.await,
+            Store::Postgres(pool) => {
+                let mut held = pool.acquire().await?;
+                let done = {
+                    let $c = &mut *held;
+                    tokio::time::timeout($time, $run).await
+                };
+                done.unwrap_or_else(|_| {
+                    // Nobody knows what it would answer to next.
+                    drop(held.detach());
+                    Err(sqlx::Error::PoolTimedOut)
+                })
+            }
         }
     };
 }
 /// Runs a statement that writes; how many rows it touched.
 macro_rules! touched {
-    ($store:expr, $query:expr) => {{
-        let touched = on!($store, |c| async { $query.execute(c).await.map(|done| done.rows_affected()) });
-        $store.blur();
-        touched
-    }};
+    ($store:expr, $query:expr) => {
+        touched!($store, ANSWER, $query)
+    };
+    ($store:expr, $time:expr, $query:expr) => {
+        on!($store, $time, |c| async { $query.execute(c).await.map(|done| done.rows_affected()) })
+    };
 }
 
 impl Store {
@@ -171,7 +207,7 @@ impl Store {
         } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(address).map_err(|_| StoreError::Address)?;
             let options = options.application_name("fairway-selfhelp").disable_statement_logging();
-            let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(WAIT).test_before_acquire(false).connect_with(options).await;
+            let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(WAIT).connect_with(options).await;
             let pool = pool.map_err(|cause| StoreError::Closed {
                 place: "on PostgreSQL".into(),
                 cause,
@@ -219,15 +255,9 @@ impl Store {
         let mut journal = file.as_os_str().to_owned();
         journal.push("-journal");
         let files = if in_memory { Arc::default() } else { Arc::new([file.to_owned(), PathBuf::from(journal)]) };
-        let store = Self::Sqlite(Embedded { connection: Arc::new(Mutex::new(Some(connection))), files });
+        let store = Embedded { connection: Arc::new(Mutex::new(Some(connection))), files };
         store.blur();
-        Ok(store)
-    }
-
-    fn blur(&self) {
-        if let Self::Sqlite(file) = self {
-            file.blur();
-        }
+        Ok(Self::Sqlite(store))
     }
 
     /// The sealed notes of an id, if they have been used within the last [`KEPT_DAYS`]; they count as used today.
@@ -235,7 +265,7 @@ impl Store {
         let found: Option<(Vec<u8>, String)> = on!(self, |c| sqlx::query_as(FIND).bind(id.as_slice()).fetch_optional(c))?;
         let Some((sealed, used_on)) = found else { return Ok(None) };
         if used_on < oldest(today) {
-            self.delete(id).await?;
+            touched!(self, sqlx::query(DELETE_OLD).bind(id.as_slice()).bind(oldest(today)))?;
             return Ok(None);
         }
         let day = today.to_string();
@@ -265,7 +295,7 @@ impl Store {
     /// Forgets what is to be forgotten, and tidies. How many were deleted.
     pub async fn purge(&self, today: Date) -> Result<u64, StoreError> {
         let gone = self.forget(today).await?;
-        self.tidy().await?;
+        self.tidy(today).await?;
         Ok(gone)
     }
 
@@ -273,9 +303,9 @@ impl Store {
     pub async fn forget(&self, today: Date) -> Result<u64, StoreError> {
         let (day, tomorrow) = (today.to_string(), today.saturating_add(1.day()).to_string());
         // Another node may have begun its day a little earlier.
-        touched!(self, sqlx::query(TO_COME).bind(&day).bind(tomorrow))?;
-        let gone = touched!(self, sqlx::query(PURGE).bind(oldest(today)))?;
-        touched!(self, sqlx::query(SEE).bind(day))?;
+        touched!(self, TIDYING, sqlx::query(TO_COME).bind(&day).bind(tomorrow))?;
+        let gone = touched!(self, TIDYING, sqlx::query(PURGE).bind(oldest(today)))?;
+        touched!(self, sqlx::query(SEE).bind("store").bind(day))?;
         Ok(gone)
     }
 
@@ -287,8 +317,8 @@ impl Store {
 
     /// The last day on which the store was in use, as far as it knows.
     pub async fn seen(&self) -> Result<Option<Date>, StoreError> {
-        let seen: Option<(String,)> = on!(self, |c| sqlx::query_as(SEEN).fetch_optional(c))?;
-        Ok(seen.and_then(|(day,)| day.parse().ok()))
+        let (seen,): (Option<String>,) = on!(self, |c| sqlx::query_as(SEEN).fetch_one(c))?;
+        Ok(seen.and_then(|day| day.parse().ok()))
     }
 
     /// Takes somebody's word for the day, be it before the one that was seen or long after it.
@@ -297,8 +327,9 @@ impl Store {
         Ok(())
     }
 
-    /// Rewrites the store in the order of its keys, so that its file says nothing of the order in which notes were written.
-    pub async fn tidy(&self) -> Result<(), StoreError> {
+    /// Rewrites the store in the order of its keys, so that its file says nothing of the order in which notes were written. A shared
+    /// store is rewritten by the first of its nodes that asks for it on a day.
+    pub async fn tidy(&self, today: Date) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(file) => {
                 let connection = &mut *file.turn().await?;
@@ -308,17 +339,17 @@ impl Store {
                     sqlx::raw_sql("VACUUM; PRAGMA shrink_memory").execute(connection).await?;
                 }
                 file.blur();
+                Ok(())
             }
             Self::Postgres(pool) => {
-                // Rows written by one transaction, in the order of their keys, into a new file: neither their places nor their transactions
-                // say any more in which order the notes were written.
-                let mut all = pool.begin().await?;
-                sqlx::raw_sql(ANEW).execute(&mut *all).await?;
-                all.commit().await?;
-                sqlx::raw_sql("VACUUM (ANALYZE) notes").execute(pool).await?;
+                let mut held = pool.acquire().await?;
+                let done = tokio::time::timeout(TIDYING, anew(&mut held, today)).await;
+                done.unwrap_or_else(|_| {
+                    drop(held.detach());
+                    Err(sqlx::Error::PoolTimedOut.into())
+                })
             }
         }
-        Ok(())
     }
 
     /// Adds to a day's coarse total.
@@ -354,4 +385,24 @@ impl Store {
 /// The oldest day of last use that is still kept.
 fn oldest(today: Date) -> String {
     today.saturating_sub(KEPT_DAYS.days()).to_string()
+}
+
+/// Has all rows written by one transaction, in the order of their keys, into a new file: neither their places nor their transactions say any
+/// more in which order the notes were written. Nothing when another node did it today.
+async fn anew(server: &mut PgConnection, today: Date) -> Result<(), StoreError> {
+    let (bytes,): (i64,) = sqlx::query_as(SIZE).fetch_one(&mut *server).await?;
+    if bytes > TIDY_BELOW {
+        return Ok(());
+    }
+    let mut all = server.begin().await?;
+    sqlx::raw_sql(HURRY).execute(&mut *all).await?;
+    let ours = sqlx::query(SEE).bind("tidied").bind(today.to_string()).execute(&mut *all).await?.rows_affected() == 1;
+    if ours {
+        sqlx::raw_sql(ANEW).execute(&mut *all).await?;
+    }
+    all.commit().await?;
+    if ours {
+        sqlx::raw_sql("VACUUM (ANALYZE) notes").execute(server).await?;
+    }
+    Ok(())
 }

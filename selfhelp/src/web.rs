@@ -9,6 +9,7 @@ mod phrases;
 mod results;
 
 use std::borrow::Cow;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use askama::Template;
 use bytes::Bytes;
@@ -45,6 +46,18 @@ pub struct Site {
     fixed: HeaderMap,
     calendar: Calendar,
     chance: Chance,
+    owed: Mutex<Owed>,
+}
+
+/// What is to be done at the next look at the clock.
+#[derive(Default)]
+struct Owed {
+    /// Deleting what is too old.
+    purge: bool,
+    /// Totals of days that are over: day, what, about how many.
+    totals: Vec<(Date, String, i64)>,
+    /// What the store said last when it did not do what a form asked of it.
+    broken: Option<String>,
 }
 
 /// Why a posted form got no page of its own.
@@ -124,7 +137,7 @@ impl Site {
             let path = leaf.path.as_str().to_owned();
             shelf.put(path, status, "text/html; charset=utf-8", headers, leaf.html.into_bytes(), leaf.counted);
         }
-        Ok(Self { content, shelf, store, handles, look, fixed, calendar, chance })
+        Ok(Self { content, shelf, store, handles, look, fixed, calendar, chance, owed: Mutex::default() })
     }
 
     /// Compresses the shelf; call it once, beside the first answers.
@@ -154,19 +167,42 @@ impl Site {
         if let Err(error) = self.handles.turn(self.today()) {
             eprintln!("fairway-selfhelp: {error}");
         }
-        let Turn::Over { before, today } = turn else { return turn };
-        let counts = self.shelf.take_counts();
-        for (what, count) in counts.into_iter().filter(|_| totals) {
-            if let Some(about) = blurred(count, &self.chance)
-                && let Err(error) = self.store.count(before, what, about).await
-            {
+        if let Turn::Over { before, .. } = turn {
+            let counts = self.shelf.take_counts();
+            let blurred = counts
+                .into_iter()
+                .filter(|_| totals)
+                .filter_map(|(what, count)| Some((before, what.to_owned(), blurred(count, &self.chance)?)));
+            let mut owed = self.owed();
+            owed.purge = true;
+            owed.totals.extend(blurred);
+        }
+        self.pay().await;
+        turn
+    }
+
+    /// Does what is owed; what fails is said, and tried again at the next look.
+    async fn pay(&self) {
+        let owed = std::mem::take(&mut *self.owed());
+        if let Some(error) = owed.broken {
+            eprintln!("fairway-selfhelp: some forms were not answered; last: {error}");
+        }
+        for (day, what, about) in owed.totals {
+            if let Err(error) = self.store.count(day, &what, about).await {
                 eprintln!("fairway-selfhelp: the day's totals: {error}");
+                self.owed().totals.push((day, what, about));
             }
         }
-        if let Err(error) = self.store.purge(today).await {
-            eprintln!("fairway-selfhelp: the daily purge: {error}");
+        if owed.purge
+            && let Err(error) = self.store.purge(self.today()).await
+        {
+            eprintln!("fairway-selfhelp: the daily purge, which is tried again: {error}");
+            self.owed().purge = true;
         }
-        turn
+    }
+
+    fn owed(&self) -> MutexGuard<'_, Owed> {
+        self.owed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Answers everything but forms.
@@ -226,8 +262,8 @@ impl Site {
             Ok(html) => self.page(StatusCode::OK, html),
             Err(Refused::Lost) => self.message(language, StatusCode::NOT_FOUND, "selfhelp-lost-title", "selfhelp-lost"),
             Err(Refused::Store(error)) => {
-                // What failed is said, never whose: the error names neither id nor words.
-                eprintln!("fairway-selfhelp: {error}");
+                // What failed is said later, never whose or when: a line for each form would be a list of visits.
+                self.owed().broken = Some(error.to_string());
                 self.again(&posted, StatusCode::SERVICE_UNAVAILABLE)
             }
             Err(Refused::Page) => self.again(&posted, StatusCode::INTERNAL_SERVER_ERROR),
@@ -259,6 +295,11 @@ impl Site {
     /// A page that says that the form was too long or too slow.
     pub fn too_long(&self, path: &str, headers: &HeaderMap) -> Answer {
         self.message(self.language(path, headers), StatusCode::PAYLOAD_TOO_LARGE, "selfhelp-long-title", "selfhelp-long")
+    }
+
+    /// A page that says that the form did not come in time.
+    pub fn too_slow(&self, path: &str, headers: &HeaderMap) -> Answer {
+        self.message(self.language(path, headers), StatusCode::REQUEST_TIMEOUT, "selfhelp-slow-title", "selfhelp-slow")
     }
 
     fn message(&self, language: Language, status: StatusCode, title: &str, text: &str) -> Answer {

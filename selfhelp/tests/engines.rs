@@ -104,6 +104,49 @@ async fn no_trace_of_order_in_the_shared_store_once_tidied() {
 }
 
 #[tokio::test]
+async fn many_nodes_begin_at_once_and_one_of_them_tidies_a_day() {
+    let server = std::env::var("FAIRWAY_TEST_POSTGRES").expect("set FAIRWAY_TEST_POSTGRES, or run ./test");
+    let name = format!("selfhelp_nodes_{}", std::process::id());
+    let admin = sqlx::PgPool::connect(&server).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&admin).await.unwrap();
+    let address = format!("{}/{name}?sslmode=disable", server.rsplit_once('/').unwrap().0);
+    let begun: Vec<_> = (0..6)
+        .map(|_| {
+            tokio::spawn({
+                let address = address.clone();
+                async move { Store::at(&address).await }
+            })
+        })
+        .collect();
+    let mut nodes = Vec::new();
+    for node in begun {
+        nodes.push(node.await.unwrap().unwrap());
+    }
+    let today = date(2026, 11, 30);
+    let file = "SELECT pg_relation_filenode('notes')";
+    let reader = sqlx::PgPool::connect(&address).await.unwrap();
+    let filenode = async || sqlx::query_as::<_, (sqlx::postgres::types::Oid,)>(file).fetch_one(&reader).await.unwrap().0;
+    let before = filenode().await;
+    nodes[0].purge(today).await.unwrap();
+    let once = filenode().await;
+    nodes[1].purge(today).await.unwrap();
+    assert!(before != once && once == filenode().await, "each node rewrites the whole store each day");
+    nodes[1].purge(today.tomorrow().unwrap()).await.unwrap();
+    assert_ne!(once, filenode().await);
+    // A server that was started again: connections of before are gone, and no form notices.
+    nodes[0].add(&[1; 16], b"sealed", today).await.unwrap();
+    let gone = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = $1";
+    sqlx::query(gone).bind(&name).execute(&admin).await.unwrap();
+    for _ in 0..4 {
+        assert!(nodes[0].open(&[1; 16], today).await.unwrap().is_some());
+    }
+    for node in nodes {
+        node.close().await;
+    }
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).execute(&admin).await.unwrap();
+}
+
+#[tokio::test]
 async fn the_shared_store_is_spoken_to_over_tls() {
     let server = std::env::var("FAIRWAY_TEST_POSTGRES").expect("set FAIRWAY_TEST_POSTGRES, or run ./test");
     let authority = std::env::var("FAIRWAY_TEST_POSTGRES_CA").expect("set FAIRWAY_TEST_POSTGRES_CA, or run ./test");

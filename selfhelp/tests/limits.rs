@@ -85,7 +85,7 @@ fn a_head_that_does_not_end_and_a_silent_visitor_are_let_go() {
 fn a_form_that_does_not_come_is_told_so() {
     let served = serve(Limits { body: SHORT, ..Limits::default() });
     let told = served.send(format!("{}at=deciding", form("/es/phrase/new", 100)).as_bytes());
-    assert!(told.starts_with("HTTP/1.1 413") && told.contains("lang=\"es\""), "{told:.300}");
+    assert!(told.starts_with("HTTP/1.1 408") && told.contains("lang=\"es\""), "{told:.300}");
 }
 
 #[test]
@@ -161,8 +161,19 @@ fn no_connection_lives_for_ever() {
     // Never silent, so that only its age can end it.
     while busy.write_all(b"GET /readyz HTTP/1.1\r\nhost: x\r\n\r\n").is_ok() && busy.read(&mut [0; 4096]).is_ok_and(|read| read > 0) {
         asked += 1;
+        assert!(asked < 6000, "it lives on");
         std::thread::sleep(Duration::from_millis(5));
     }
     assert!(asked > 0);
     assert!(served.get().starts_with("HTTP/1.1 200"));
+}
+
+#[test]
+fn a_form_that_is_on_its_way_when_the_connection_is_old_is_still_answered() {
+    let served = serve(Limits { connection: SHORT, ..Limits::default() });
+    let mut slow = served.connect();
+    slow.write_all(format!("{}at=", form("/en/phrase/new", 20)).as_bytes()).unwrap();
+    std::thread::sleep(SHORT * 2);
+    slow.write_all(b"deciding/two-side").unwrap();
+    assert!(rest(&mut slow).starts_with("HTTP/1.1 200"));
 }

@@ -74,8 +74,10 @@ fn the_running_program_leaves_nothing_of_a_visitor() {
     let days = |days: i64| today.saturating_sub(jiff::Span::new().days(days));
     runtime.block_on(async {
         let store = Store::embedded(&store).await.unwrap();
-        store.add(&[1; 16], b"TooOldCanary", days(92)).await.unwrap();
+        store.add(&[1; 16], b"TooOldCanary", days(91)).await.unwrap();
         store.add(&[2; 16], b"YoungEnough", days(80)).await.unwrap();
+        // Yesterday it was still in use.
+        store.forget(days(1)).await.unwrap();
         store.close().await;
     });
 

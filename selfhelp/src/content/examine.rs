@@ -13,6 +13,10 @@ use super::{Content, Files, Words, deny, lines, markdown, read};
 /// lead nowhere, stale lines of help, and words of the deny list.
 pub fn examine(files: &Files, today: Date) -> Vec<Fault> {
     let (content, mut faults) = read(files);
+    if content.courses.is_empty() && !faults.is_empty() {
+        // Without its frame everything else would seem to be wrong.
+        return faults;
+    }
     buttons(&mut faults);
     translations(&content, files, &mut faults);
     unreachable(&content, files, &mut faults);
@@ -129,9 +133,31 @@ fn unreachable(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
     }
 }
 
+/// What a text says in a way that the site does not show, or should not.
+fn markup(name: &str, line: usize, text: &str, faults: &mut Vec<Fault>) {
+    let tag = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
+    if text.split('<').skip(1).any(tag) {
+        faults.push(Fault::broken(name, line, "HTML is not shown", "Write it as Markdown"));
+    }
+    if text.contains("![") {
+        faults.push(Fault::broken(name, line, "no picture is ever shown", "Take it away"));
+    }
+    if text.contains("](http:") {
+        faults.push(Fault::careless(
+            name,
+            line,
+            "a link without https",
+            "Give the https address, so that nobody on the way sees what is read",
+        ));
+    }
+}
+
 fn links(content: &Content, files: &Files, faults: &mut Vec<Fault>) {
     let checks = files.0.get_key_value(CHECKS).map(|(name, text)| (name, text.as_ref()));
     for (name, text) in files.markdown().chain(checks) {
+        for (at, line) in text.lines().enumerate() {
+            markup(name, at + 1, line, faults);
+        }
         let ways = text.lines().enumerate().filter_map(|(at, line)| {
             let way = line.strip_prefix("way = \"").filter(|_| name == CHECKS)?.trim_end_matches('"');
             Some((at + 1, markdown::place(way).to_owned()))

@@ -38,7 +38,8 @@ impl Files {
                     open.push(path);
                 } else if matches!(ending, "toml" | "md" | "json") {
                     let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-                    found.insert(name, fs::read_to_string(&path)?.into());
+                    let text = fs::read_to_string(&path).map_err(|error| io::Error::new(error.kind(), format!("{name}: {error}")))?;
+                    found.insert(name, text.into());
                 }
             }
         }

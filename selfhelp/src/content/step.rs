@@ -45,6 +45,8 @@ pub struct StepText {
     pub prompts: Vec<String>,
     /// What comes next.
     pub next: Html,
+    /// Whether no button leads on to the step after it, which is for others.
+    pub ends: bool,
     /// How many words there are to read.
     pub words: usize,
 }
@@ -57,6 +59,8 @@ struct Front {
     minutes: Option<u8>,
     warning: Option<String>,
     check: Option<String>,
+    #[serde(default)]
+    ends: bool,
     #[serde(default)]
     #[serde(rename = "summary")]
     _summary: Option<String>,
@@ -103,6 +107,7 @@ pub(super) fn parse(file: &str, text: &str, language: Language) -> Result<(StepT
     let step = StepText {
         title: front.title,
         minutes,
+        ends: front.ends,
         warning: front.warning.map(|warning| sentence(&warning, language)),
         why: html(part("why"), language),
         read: html(part("read"), language),

@@ -47,12 +47,14 @@ pub struct Secret {
     day: Date,
     bytes: Zeroizing<[u8; 32]>,
     file: Option<PathBuf>,
+    /// Whether the file holds it.
+    written: bool,
 }
 
 impl Secret {
     /// A secret without a file, of the day from which files are counted.
     pub fn of(random: &[u8]) -> Self {
-        Self { day: FIRST, bytes: derive(random, &[b"fairway self-help shared secret 2"]), file: None }
+        Self { day: FIRST, bytes: derive(random, &[b"fairway self-help shared secret 2"]), file: None, written: false }
     }
 
     /// Reads a file: at least 32 random bytes, or what a node has made of them. It is brought to `today` and written back.
@@ -75,7 +77,7 @@ impl Secret {
         let decoded = Zeroizing::new(URL_SAFE_NO_PAD.decode(encoded).ok()?);
         let mut bytes = Zeroizing::new([0; 32]);
         bytes.copy_from_slice(decoded.get(..).filter(|decoded| decoded.len() == 32 && words.next().is_none())?);
-        Some(Self { day, bytes, file: None })
+        Some(Self { day, bytes, file: None, written: false })
     }
 
     /// The day it is of.
@@ -86,34 +88,44 @@ impl Secret {
     /// Makes it the secret of a later day. There is no way back.
     pub fn renew(&mut self, today: Date) {
         while self.day < today {
-            self.bytes = self.next();
+            self.bytes = next(&self.bytes);
             self.day = self.day.tomorrow().unwrap_or(today);
+            self.written = false;
         }
     }
 
-    /// Puts it in the place of its file, if it has one.
-    pub fn write(&self) -> Result<(), SecretError> {
-        let Some(file) = &self.file else { return Ok(()) };
+    /// Puts it in the place of its file, if it has one that does not hold it yet.
+    pub fn write(&mut self) -> Result<(), SecretError> {
+        let Some(file) = self.file.as_ref().filter(|_| !self.written) else { return Ok(()) };
         let text = Zeroizing::new(format!("{TITLE}\n{}\n{}\n", self.day, *Zeroizing::new(URL_SAFE_NO_PAD.encode(self.bytes.as_slice()))));
         // Beside it and then in its place, so that another node on this machine never reads half of it.
         let beside = file.with_extension(format!("new-{}", std::process::id()));
-        let written = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&beside);
+        // What a program of the same number left there, or somebody else laid there, is not written into.
+        let _ = std::fs::remove_file(&beside);
+        let written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside);
         let written = written.and_then(|mut new| new.write_all(text.as_bytes()).and_then(|()| new.sync_all()));
         written.and_then(|()| rename(&beside, file)).map_err(|error| {
             let _ = std::fs::remove_file(&beside);
             SecretError::Write(file.clone(), error)
-        })
+        })?;
+        self.written = true;
+        Ok(())
     }
 
-    /// The key for handles that are made in a period of this day or the next.
+    /// The key for handles that are made in a period of this day or one to come.
     pub(super) fn key(&self, period: i64, of: Date) -> Zeroizing<[u8; 32]> {
-        let next = if of > self.day { Some(self.next()) } else { None };
-        derive(next.as_ref().unwrap_or(&self.bytes).as_slice(), &[b"fairway self-help handle 2", &period.to_be_bytes()])
+        let (mut day, mut bytes) = (self.day, self.bytes.clone());
+        while day < of {
+            bytes = next(&bytes);
+            day = day.tomorrow().unwrap_or(of);
+        }
+        derive(bytes.as_slice(), &[b"fairway self-help handle 2", &period.to_be_bytes()])
     }
+}
 
-    fn next(&self) -> Zeroizing<[u8; 32]> {
-        derive(self.bytes.as_slice(), &[b"fairway self-help next day 2"])
-    }
+/// The secret of the day after.
+fn next(bytes: &Zeroizing<[u8; 32]>) -> Zeroizing<[u8; 32]> {
+    derive(bytes.as_slice(), &[b"fairway self-help next day 2"])
 }
 
 #[cfg(test)]
@@ -160,7 +172,7 @@ mod tests {
             std::fs::write(&file, format!("{TITLE}{text}")).unwrap();
             assert!(said(&file).contains("damaged"), "{text}");
         }
-        let gone = Secret { file: Some(folder.path().join("nowhere/secret")), ..Secret::of(&[1; 32]) };
+        let mut gone = Secret { file: Some(folder.path().join("nowhere/secret")), ..Secret::of(&[1; 32]) };
         assert!(gone.write().unwrap_err().to_string().contains("tmpfs"));
     }
 

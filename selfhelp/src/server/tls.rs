@@ -16,7 +16,9 @@ pub enum TlsError {
     #[error("{0} cannot be read as PEM: {1}. Give the certificate chain and its private key")]
     File(PathBuf, rustls_pki_types::pem::Error),
     /// They do not belong together.
-    #[error("the certificate and the key cannot be used: {0}")]
+    #[error(
+        "the certificate and the key cannot be used: {0}. Give the certificate chain, the site's own first, and the key it was made with"
+    )]
     Refused(#[from] tokio_rustls::rustls::Error),
 }
 

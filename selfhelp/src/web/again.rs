@@ -4,6 +4,7 @@ use askama::Template as _;
 use http::StatusCode;
 
 use super::{Posted, Site};
+use crate::handle::LONGEST_HANDLE;
 use crate::shelf::Answer;
 use crate::view::{AgainPage, Base, Onward, Part};
 
@@ -15,7 +16,7 @@ impl Site {
         let text = if part.is_some() { "selfhelp-broken-kept" } else { "selfhelp-broken" };
         // The phrase is never sent back: whoever typed it types it again.
         let place = if posted.rest == "phrase/keep" { "phrase/type" } else { posted.rest };
-        let field = |name: &str| Some((name.to_owned(), posted.fields.get(name)?.to_owned()));
+        let field = |name: &str| Some((name.to_owned(), posted.fields.get(name).filter(|value| value.len() <= LONGEST_HANDLE)?.to_owned()));
         let mut hidden: Vec<_> = ["handle", "offer", "seen"].into_iter().filter_map(field).collect();
         hidden.extend(posted.carried.hidden());
         if hidden.is_empty() {

@@ -4,6 +4,7 @@ use askama::Template as _;
 use zeroize::Zeroizing;
 
 use super::{Posted, Refused, Site};
+use crate::handle::LONGEST_HANDLE;
 use crate::phrase::{self, Entropy, Slip};
 use crate::seal::Keys;
 use crate::view::{Base, Onward, TypePage, WordsPage};
@@ -28,7 +29,9 @@ impl Site {
     pub(super) fn type_phrase(&self, posted: &Posted<'_>, fault: Option<String>) -> Result<String, Refused> {
         let language = posted.language;
         let mut hidden = posted.carried.hidden();
-        hidden.extend(posted.fields.get("offer").map(|offer| ("offer".to_owned(), offer.to_owned())));
+        hidden.extend(
+            posted.fields.get("offer").filter(|offer| offer.len() <= LONGEST_HANDLE).map(|offer| ("offer".to_owned(), offer.to_owned())),
+        );
         let page = TypePage {
             b: Base::new(&self.look, language, "phrase/type", Self::words(language, "selfhelp-type-title")).posted(),
             lead: Self::words(language, "selfhelp-type-lead").into_owned(),
