@@ -96,15 +96,15 @@ describe('a whole journey', { timeout: 300_000 }, () => {
       assert.notEqual(await heading(), title);
       // The language switch keeps the place, and what was just written.
       await page.fill('#t1', 'Written before the switch');
-      await follow(page.locator(`footer button[lang=${other}]`));
+      await follow(page.locator(`.tongues button[lang=${other}]`));
       assert.equal(await page.getAttribute('html', 'lang'), other);
       assert.equal(await page.inputValue('#t1'), 'Written before the switch');
-      await follow(page.locator(`footer button[lang=${language}]`));
+      await follow(page.locator(`.tongues button[lang=${language}]`));
       await follow(page.locator(`.where button:has-text("${words.notes}")`));
       await page.locator('main summary').first().click({ force: true });
       await follow(page.locator('main button.link[formaction$="/where-am-i/worry"]'));
       await page.locator('fieldset').first().waitFor();
-      for (const set of await page.locator('fieldset').all()) await set.locator('input').nth(1).check({ force: true });
+      for (const set of await page.locator('fieldset').all()) await set.locator('input').nth(2).check({ force: true });
       await press(words.see);
       assert.match(await page.locator('.sum').innerText(), /7 .* 21/);
       await press(words.back);
@@ -188,12 +188,12 @@ test('zero axe-core violations on every page', { timeout: 900_000 }, async () =>
       await page.setViewportSize({ width, height: 900 });
     };
     await page.goto(`${site.address}/${language}/where-am-i/mood`);
-    await page.locator('fieldset').nth(8).locator('input').nth(1).check();
+    await page.locator('fieldset').nth(8).locator('input').nth(2).check();
     await page.locator('.check button').click();
     await look('danger');
     await page.locator('main form button').click();
     await look('check with faults');
-    for (const set of await page.locator('fieldset').all()) await set.locator('input').nth(0).check();
+    for (const set of await page.locator('fieldset').all()) await set.locator('input').nth(1).check();
     await page.locator('.check button').click();
     await look('result');
     await page.locator('main form button:not([formaction])').first().click();
@@ -213,6 +213,24 @@ test('zero axe-core violations on every page', { timeout: 900_000 }, async () =>
     await look('step with notes');
     await context.close();
   }
+  assert.deepEqual(faults, []);
+});
+
+test('on paper, what was written is whole, no button is printed and no answer is missing', async () => {
+  const { context, page, faults } = await visitor();
+  await page.goto(`${site.address}/en/where-am-i/mood`);
+  await page.fill('#t1', 'A line of my own.\n'.repeat(60));
+  await page.emulateMedia({ media: 'print' });
+  const box = page.locator('#t1');
+  assert.ok((await box.evaluate((found) => found.scrollHeight - found.clientHeight)) <= 1, 'the box is as long as its text');
+  assert.equal(await page.locator('button:visible, a.button:visible, .cut:visible').count(), 0);
+  for (const set of await page.locator('fieldset').all()) {
+    const [question, first] = [await set.locator('legend').boundingBox(), await set.locator('label:not([hidden])').first().boundingBox()];
+    assert.ok(first.y >= question.y + question.height, 'the first answer stands below the question');
+    // Chromium leaves out of a printed page what stands beside a float.
+    assert.equal(await set.locator('label:not([hidden])').first().evaluate((found) => getComputedStyle(found).clear), 'both');
+  }
+  await context.close();
   assert.deepEqual(faults, []);
 });
 

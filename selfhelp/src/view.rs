@@ -12,7 +12,7 @@ use fairway_site::{Html, L, Language};
 
 pub use book::{Leaf, bind};
 pub use help::Danger;
-pub use result::ResultPage;
+pub use result::{Compared, ResultPage};
 pub use step::{CheckView, StepPage};
 
 /// What all pages of this site share.
@@ -175,6 +175,8 @@ pub struct MyPage {
 pub struct MyCheck {
     /// What it is called.
     pub title: String,
+    /// The highest possible sum.
+    pub highest: u16,
     /// Days and sums.
     pub results: Vec<(String, u16)>,
     /// What changed since the last time.
@@ -211,12 +213,28 @@ pub struct WrittenPage {
     pub b: Base,
     /// Steps.
     pub parts: Vec<Part>,
+    /// Checks with results, of open notes.
+    pub checks: Vec<MyCheck>,
     /// Where to go on.
     pub onward: Onward,
     /// Whether notes are open.
     pub notes: bool,
     /// Address of the step.
     pub step: String,
+}
+
+/// What failed can be tried again: nothing that was written is lost.
+#[derive(Template)]
+#[template(path = "again.html")]
+pub struct AgainPage {
+    /// Frame.
+    pub b: Base,
+    /// What it says.
+    pub text: String,
+    /// Where it is tried again, with everything that was sent but the phrase.
+    pub onward: Onward,
+    /// What was written, to copy.
+    pub part: Option<Part>,
 }
 
 /// The texts of a step.

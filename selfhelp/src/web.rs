@@ -1,10 +1,12 @@
 //! The site as a function from requests to answers. It knows no address, no connection and no agent.
 
+mod again;
 mod armour;
 mod checks;
 mod fields;
 mod my;
 mod phrases;
+mod results;
 
 use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -259,9 +261,9 @@ impl Site {
             Err(Refused::Store(error)) => {
                 // What failed is said later, never whose or when: a line for each form would be a list of visits.
                 self.owed().broken = Some(error.to_string());
-                self.message(language, StatusCode::SERVICE_UNAVAILABLE, "selfhelp-broken-title", "selfhelp-broken")
+                self.again(&posted, StatusCode::SERVICE_UNAVAILABLE)
             }
-            Err(Refused::Page) => self.message(language, StatusCode::INTERNAL_SERVER_ERROR, "selfhelp-broken-title", "selfhelp-broken"),
+            Err(Refused::Page) => self.again(&posted, StatusCode::INTERNAL_SERVER_ERROR),
         }
     }
 

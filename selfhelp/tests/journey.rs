@@ -166,7 +166,7 @@ async fn a_check_made_without_a_phrase_can_be_kept_with_one() {
     let mut fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     fields.push(("phrase", words.as_str()));
     let kept = world.post("/en/phrase/keep", &fields).await;
-    assert!(kept.text.contains("<strong>7</strong>"), "{}", kept.text);
+    assert!(kept.text.contains("<strong>7 of 21 points</strong>"), "{}", kept.text);
     // Pressing the button twice does no harm.
     assert!(handle(&world.post("/en/phrase/keep", &fields).await.text).is_some());
 }

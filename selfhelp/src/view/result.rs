@@ -4,7 +4,7 @@ use askama::Template;
 use fairway_site::Html;
 
 use super::{Base, Onward};
-use crate::content::{Check, Content, Course, place, sentence, with_notes};
+use crate::content::{Check, Content, Course, Reading, place, sentence, with_notes};
 
 /// The way that is offered first.
 struct Way {
@@ -13,6 +13,9 @@ struct Way {
     /// Whether it is a step, which notes can be carried to.
     is_step: bool,
 }
+
+/// A question, and its answers by day.
+pub type Compared = (String, Vec<(String, String)>);
 
 /// What a check says.
 #[derive(Template)]
@@ -23,7 +26,7 @@ pub struct ResultPage {
     sum: u16,
     highest: u16,
     /// Whether an answer said that the visitor may be in danger: it counts whatever the sum is.
-    alarm: bool,
+    pub alarm: bool,
     reading: Option<Html>,
     way: Option<Way>,
     step: String,
@@ -32,6 +35,10 @@ pub struct ResultPage {
     pub change: Option<String>,
     /// Days and sums, oldest first.
     pub results: Vec<(String, u16)>,
+    /// Question by question, what was answered at the first time, the time before, and now.
+    pub compared: Vec<Compared>,
+    /// Whether this result took the place of one of the same day.
+    pub replaced: bool,
     /// Where to go on, and what is carried there.
     pub onward: Onward,
     notes: bool,
@@ -43,8 +50,9 @@ impl ResultPage {
         let language = b.l.language();
         let sum = check.sum(answers)?;
         let alarm = check.danger(answers);
-        // “Few signs” would be untrue for somebody who thinks of dying.
-        let reading = check.reading(sum).filter(|reading| !alarm || reading.from > 0);
+        // “Few signs” would be untrue for somebody who thinks of dying, and two weeks are too late: only a reading that leads to help.
+        let leads = |reading: &&Reading| reading.way.as_deref().map(place) == Some("help-now");
+        let reading = check.reading(sum).filter(|reading| !alarm || leads(reading));
         let is_step = |place: &str| place.split_once('/').is_some_and(|(course, step)| content.step(course, step).is_some());
         let way = reading.and_then(|reading| reading.way.as_deref()).filter(|_| !alarm).map(place).and_then(|place| {
             Some(Way { place: place.to_owned(), name: content.name(place, language)?.to_owned(), is_step: is_step(place) })
@@ -60,6 +68,8 @@ impl ResultPage {
             following: course.after(at, language).map(|(place, title)| (place, title.to_owned())),
             change: None,
             results: Vec::new(),
+            compared: Vec::new(),
+            replaced: false,
             onward: Onward::default(),
             notes: false,
             b,

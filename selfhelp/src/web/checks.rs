@@ -3,7 +3,7 @@
 use askama::Template as _;
 
 use super::{Posted, Refused, Site};
-use crate::view::{Base, CheckView, Danger, Onward, Part, ResultPage, StepPage, WrittenPage};
+use crate::view::{Base, CheckView, Danger, Onward, ResultPage, StepPage, WrittenPage};
 
 impl Site {
     /// What a check says.
@@ -47,19 +47,11 @@ impl Site {
     /// What somebody has just written, as a page to print or save.
     pub(super) fn echo(&self, posted: &Posted<'_>, place: &str) -> Result<String, Refused> {
         let language = posted.language;
-        let (course, nth) = place.split_once('/').and_then(|(course, step)| self.content.step(course, step)).ok_or(Refused::Lost)?;
-        let text = course.steps[nth].text(language).ok_or(Refused::Lost)?;
-        let prompts = text.prompts.iter().enumerate();
-        let texts: Vec<(String, String)> = prompts
-            .filter_map(|(at, prompt)| {
-                let (_, written) = posted.carried.texts.iter().find(|(number, written)| *number == at + 1 && !written.trim().is_empty())?;
-                Some((prompt.clone(), written.clone()))
-            })
-            .collect();
-        let parts = if texts.is_empty() { Vec::new() } else { vec![Part { title: text.title.clone(), texts }] };
+        place.split_once('/').and_then(|(course, step)| self.content.step(course, step)).ok_or(Refused::Lost)?;
         let page = WrittenPage {
             b: Base::new(&self.look, language, posted.rest, Self::words(language, "selfhelp-written-title")).posted(),
-            parts,
+            parts: self.written(posted).into_iter().collect(),
+            checks: Vec::new(),
             onward: Onward::to("phrase/new", posted.carried.hidden()),
             notes: false,
             step: place.to_owned(),

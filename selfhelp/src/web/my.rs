@@ -6,22 +6,20 @@ use askama::Template as _;
 
 use super::checks::fill;
 use super::{Posted, Refused, Site};
-use crate::content::with_notes;
+use crate::content::{Check, with_notes};
 use crate::handle::Open;
 use crate::notes::Notes;
 use crate::seal::Keys;
 use crate::store::StoreError;
-use crate::view::{
-    Base, CheckView, Danger, EnoughPage, Message, MyCheck, MyCourse, MyPage, Onward, Part, ResultPage, StepPage, WrittenPage,
-};
+use crate::view::{Base, EnoughPage, Message, MyCourse, MyPage, Onward, Part, StepPage, WrittenPage};
 
 /// How often a save is tried again when another window saved in between.
 const TRIES: usize = 5;
 
 /// What became of a change.
 enum Changed {
-    /// It is stored; these are the notes now.
-    Kept(Notes),
+    /// It is stored: the notes now, and as they were before.
+    Kept(Notes, Notes),
     /// They would be too long; these are the notes without the change.
     Full(Notes),
     /// There are no notes under these keys.
@@ -50,14 +48,14 @@ impl Site {
             let mut notes = before.clone();
             change(&mut notes);
             if notes == before {
-                return Ok(Changed::Kept(notes));
+                return Ok(Changed::Kept(notes, before));
             }
             if let Some(shown) = shown {
                 notes.last = Some(shown.to_owned());
             }
             let Some(sealed) = self.sealed(keys, &notes) else { return Ok(Changed::Full(before)) };
             if self.store.replace(&keys.id, &read, &sealed).await? {
-                return Ok(Changed::Kept(notes));
+                return Ok(Changed::Kept(notes, before));
             }
         }
         Err(StoreError::Crowded.into())
@@ -84,8 +82,8 @@ impl Site {
         let page = match (changed, posted.carried.place().filter(|_| posted.carried.any())) {
             (Changed::Gone, _) => return Ok(None),
             (Changed::Full(notes), Some(place)) => self.step(posted, open, &notes, &place, Some("selfhelp-full")),
-            (Changed::Kept(notes), Some(place)) => self.step(posted, open, &notes, &place, Some("selfhelp-saved")),
-            (Changed::Full(notes) | Changed::Kept(notes), None) => self.overview(posted, open, &notes, None),
+            (Changed::Kept(notes, _), Some(place)) => self.step(posted, open, &notes, &place, Some("selfhelp-saved")),
+            (Changed::Full(notes) | Changed::Kept(notes, _), None) => self.overview(posted, open, &notes, None),
         };
         page.map(Some)
     }
@@ -111,9 +109,9 @@ impl Site {
                 }
             })
             .await?;
-        let notes = match changed {
+        let (notes, before) = match changed {
             Changed::Gone => return self.gone(posted),
-            Changed::Kept(notes) => notes,
+            Changed::Kept(notes, before) => (notes, before),
             Changed::Full(notes) => {
                 let place = posted.carried.place().unwrap_or_default();
                 return self.step(posted, &open, &notes, &place, Some("selfhelp-full"));
@@ -123,7 +121,7 @@ impl Site {
             "" => self.overview(posted, &open, &notes, None),
             "print" => self.print(posted, &open, &notes),
             "enough" => self.enough(posted, &open),
-            _ if check => self.result(posted, &open, &notes, shown),
+            _ if check => self.result(posted, &open, (&before, &notes), shown),
             _ => {
                 let stayed = posted.carried.place().as_deref() == Some(shown) && !posted.carried.texts.is_empty();
                 self.step(posted, &open, &notes, shown, stayed.then_some("selfhelp-saved"))
@@ -142,49 +140,10 @@ impl Site {
         }
         if let (Some(view), Some(id)) = (&mut page.check, course.steps[nth].check.as_deref()) {
             let l = language.words();
-            let line = |(day, sum): (String, u16)| l.t2("selfhelp-check-line", "day", day, "sum", sum).into_owned();
+            let highest = self.content.check(id).map_or(0, Check::highest);
+            let line = |(day, sum): (String, u16)| l.t3("selfhelp-check-line", "day", day, "sum", sum, "highest", highest).into_owned();
             view.before = Self::results(posted, notes, id).into_iter().map(line).collect();
         }
-        Ok(page.render()?)
-    }
-
-    fn results(posted: &Posted<'_>, notes: &Notes, check: &str) -> Vec<(String, u16)> {
-        let l = posted.language.words();
-        notes.results(check).into_iter().map(|done| (l.date_long(done.on), done.sum())).collect()
-    }
-
-    /// What changed between the last two times of a check.
-    fn change_of(&self, posted: &Posted<'_>, notes: &Notes, id: &str) -> Option<String> {
-        let results = notes.results(id);
-        let (last, before) = (results.last()?, results.iter().rev().nth(1)?);
-        Some(self.content.check(id)?.changed(before.sum(), last.sum(), posted.language).to_owned())
-    }
-
-    fn result(&self, posted: &Posted<'_>, open: &Open, notes: &Notes, place: &str) -> Result<String, Refused> {
-        let language = posted.language;
-        let (course, nth) = place.split_once('/').and_then(|(course, step)| self.content.step(course, step)).ok_or(Refused::Lost)?;
-        let check = course.steps[nth].check.as_deref().and_then(|id| self.content.check(id)).ok_or(Refused::Lost)?;
-        let answers = check.answers(|at| posted.fields.get(&format!("q{}", at + 1)));
-        let mut hidden = vec![("handle".to_owned(), self.handles.notes(open))];
-        if check.danger(&answers) && posted.fields.get("seen").is_none() {
-            hidden.extend(posted.carried.hidden());
-            let page = Danger::page(&self.content, &self.look, language).answering(posted.rest, Onward::to(posted.rest, hidden));
-            return Ok(page.render()?);
-        }
-        let b = Base::new(&self.look, language, posted.rest, Self::words(language, "selfhelp-check-title")).posted();
-        let Some(page) = ResultPage::of(b, &self.content, (course, nth), check, &answers) else {
-            let page = StepPage::read(&self.content, &self.look, language, course, nth).ok_or(Refused::Lost)?;
-            let mut page = page.noted(&self.content, notes, self.handles.notes(open));
-            page.check = Some(CheckView::of(check, language, &answers, true));
-            return Ok(page.render()?);
-        };
-        // The language switch asks for this page again, with the same answers.
-        hidden.extend(posted.carried.hidden().into_iter().filter(|(name, _)| !name.starts_with('t')));
-        hidden.push(("seen".into(), "1".into()));
-        let mut page = page.noted();
-        page.change = self.change_of(posted, notes, &check.id);
-        page.results = Self::results(posted, notes, &check.id);
-        page.onward = Onward::to(format!("my/{place}"), hidden);
         Ok(page.render()?)
     }
 
@@ -224,17 +183,12 @@ impl Site {
                 steps,
             }
         });
-        let checks = self.content.checks.iter().map(|check| MyCheck {
-            title: check.title.in_language(language).to_owned(),
-            results: Self::results(posted, notes, &check.id),
-            change: self.change_of(posted, notes, &check.id),
-        });
         let page = MyPage {
             b: Base::new(&self.look, language, "my", Self::words(language, "selfhelp-my-notes")).posted(),
             handle: self.handles.notes(open),
             said,
             last: notes.last.as_ref().and_then(|place| Some((place.clone(), title(place)?))),
-            checks: checks.filter(|check| !check.results.is_empty()).collect(),
+            checks: self.checks_of(posted, notes),
             courses: courses.collect(),
         };
         Ok(page.render()?)
@@ -257,6 +211,7 @@ impl Site {
         let page = WrittenPage {
             b: Base::new(&self.look, language, "my/print", Self::words(language, "selfhelp-written-title")).posted(),
             parts,
+            checks: self.checks_of(posted, notes),
             onward: Onward::to("my", vec![("handle".into(), self.handles.notes(open))]),
             notes: true,
             step: String::new(),
