@@ -25,7 +25,9 @@ fn content() -> tempfile::TempDir {
 
 fn run(arguments: &[&str], content: &Path) -> Output {
     let content = content.to_string_lossy();
-    Command::new(env!("CARGO_BIN_EXE_fairway-selfhelp")).args(arguments).args(["--content", content.as_ref()]).output().unwrap()
+    // A program that serves where it should refuse must not be waited for.
+    let mut program = Command::new("timeout");
+    program.args(["30", env!("CARGO_BIN_EXE_fairway-selfhelp")]).args(arguments).args(["--content", content.as_ref()]).output().unwrap()
 }
 
 /// The faults that are named when a file is changed.
@@ -84,7 +86,12 @@ fn a_site_with_dead_links_is_not_served() {
 fn options_that_make_no_sense_are_refused_with_a_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let say = |arguments: &[&str]| {
-        let done = Command::new(env!("CARGO_BIN_EXE_fairway-selfhelp")).args(arguments).current_dir(folder.path()).output().unwrap();
+        let done = Command::new("timeout")
+            .args(["30", env!("CARGO_BIN_EXE_fairway-selfhelp")])
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
         assert!(!done.status.success(), "{arguments:?}");
         String::from_utf8_lossy(&done.stderr).into_owned()
     };
