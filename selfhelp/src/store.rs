@@ -105,7 +105,7 @@ const WAIT: Duration = Duration::from_secs(5);
 /// How long a shared store may take to answer. One that says nothing any more must not hold forms for ever.
 const ANSWER: Duration = Duration::from_secs(10);
 /// How long it may take to forget what is old, and to be tidied.
-const TIDYING: Duration = Duration::from_secs(120);
+const TIDYING: Duration = Duration::from_mins(2);
 
 /// The one connection to a file, for one form after the other.
 ///

@@ -10,7 +10,11 @@ fn copied(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let (path, name) = (entry.as_ref().unwrap().path(), entry.unwrap().file_name());
-        if path.is_dir() { copied(&path, &to.join(name)) } else { drop(std::fs::copy(&path, to.join(name)).unwrap()) }
+        if path.is_dir() {
+            copied(&path, &to.join(name));
+        } else {
+            std::fs::copy(&path, to.join(name)).unwrap();
+        }
     }
 }
 
