@@ -1,19 +1,20 @@
 //! Where sealed notes lie: rows of a random-looking key, the day of last use, and bytes. One SQL text for both engines.
 
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
-use std::path::{Path, PathBuf};
+mod embedded;
+
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
 use std::str::FromStr as _;
-use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use rustix::fs::{AtFlags, CWD, Timespec, Timestamps, utimensat};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool, SqliteConnection};
+use sqlx::{ConnectOptions as _, Connection as _, PgConnection, PgPool};
 use thiserror::Error;
-use tokio::sync::{MappedMutexGuard, Mutex, MutexGuard};
+
+pub use embedded::Embedded;
 
 use crate::seal::Id;
 
@@ -90,8 +91,6 @@ pub enum StoreError {
     Engine(#[from] sqlx::Error),
 }
 
-/// Seconds of a day.
-const DAY: i64 = 86_400;
 /// What the embedded engine must say of itself: a write is on the disk before it is acknowledged, what is deleted is overwritten, and
 /// there is no log of writes.
 const SURE: [(&str, &str, &str); 3] = [
@@ -106,42 +105,6 @@ const WAIT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(10);
 /// How long it may take to forget what is old, and to be tidied.
 const TIDYING: Duration = Duration::from_mins(2);
-
-/// The one connection to a file, for one form after the other.
-///
-/// A pool of one would ask after every statement whether the connection still lives, on the connection's own thread: that
-/// costs as much CPU as reading the notes.
-#[derive(Clone, Debug)]
-pub struct Embedded {
-    connection: Arc<Mutex<Option<SqliteConnection>>>,
-    /// The file and its journal; none for a store in memory.
-    files: Arc<[PathBuf]>,
-}
-
-impl Embedded {
-    /// Waits for one's turn.
-    pub async fn turn(&self) -> Result<MappedMutexGuard<'_, SqliteConnection>, StoreError> {
-        let turn = tokio::time::timeout(WAIT, self.connection.lock()).await.map_err(|_| sqlx::Error::PoolTimedOut)?;
-        Ok(MutexGuard::try_map(turn, Option::as_mut).map_err(|_| sqlx::Error::PoolClosed)?)
-    }
-
-    /// Takes the hour from the times of the files: they say the day of the last save, as its row does, and no more. The time of the
-    /// last change to a file's own record, which only the system sets, still says it on this machine, but is in no copy.
-    fn blur(&self) {
-        for file in &*self.files {
-            let Ok(about) = std::fs::metadata(file) else { continue };
-            let day = about.mtime().div_euclid(DAY) * DAY;
-            // The system notes a reading where the last one was before the last change: so it is said to be at the end of the day.
-            if (about.mtime(), about.mtime_nsec(), about.atime(), about.atime_nsec()) == (day, 0, day + DAY, 0) {
-                continue;
-            }
-            let time = |tv_sec| Timespec { tv_sec, tv_nsec: 0 };
-            let times = Timestamps { last_access: time(day + DAY), last_modification: time(day) };
-            // By its name: the file must not be opened and closed here, or the engine's locks on it would be gone.
-            let _ = utimensat(CWD, file, &times, AtFlags::empty());
-        }
-    }
-}
 
 /// The store, on either engine.
 #[derive(Clone, Debug)]
@@ -252,12 +215,7 @@ impl Store {
             }
         }
         sqlx::raw_sql(SQLITE).execute(&mut connection).await?;
-        let mut journal = file.as_os_str().to_owned();
-        journal.push("-journal");
-        let files = if in_memory { Arc::default() } else { Arc::new([file.to_owned(), PathBuf::from(journal)]) };
-        let store = Embedded { connection: Arc::new(Mutex::new(Some(connection))), files };
-        store.blur();
-        Ok(Self::Sqlite(store))
+        Ok(Self::Sqlite(Embedded::of(connection, (!in_memory).then_some(file))))
     }
 
     /// The sealed notes of an id, if they have been used within the last [`KEPT_DAYS`]; they count as used today.
@@ -371,12 +329,7 @@ impl Store {
     /// Closes it.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite(file) => {
-                if let Some(connection) = file.connection.lock().await.take() {
-                    let _ = connection.close().await;
-                }
-                file.blur();
-            }
+            Self::Sqlite(file) => file.close().await,
             Self::Postgres(pool) => pool.close().await,
         }
     }
