@@ -21,7 +21,7 @@ pub const DOUBTFUL: i64 = 3;
 pub enum DayError {
     /// The clock is far ahead of the store, and believing it would delete notes.
     #[error(
-        "the system's clock says {clock}; the store was last in use on {seen}, and {old} notes in it would be deleted as unused for 90 days. Set the clock; or, if it is right, delete them with: fairway-selfhelp purge --store ADDRESS --on {clock}"
+        "the system's clock says {clock}; the store was last in use on {seen}. Deleting what would then be unused for 90 days would take {old} of its notes. Set the clock; or, if it is right, delete them with: fairway-selfhelp purge --store ADDRESS --on {clock}"
     )]
     Ahead {
         /// The day of the clock.

@@ -237,7 +237,10 @@ async fn a_program_that_cannot_believe_its_clock_says_what_to_do_and_does_it_whe
     {
         let stopped = run(arguments, folder.path());
         let said = String::from_utf8_lossy(&stopped.stderr);
-        assert!(!stopped.status.success() && said.contains("2025-01-01") && said.contains("1 notes") && said.contains("--on"), "{said}");
+        assert!(
+            !stopped.status.success() && said.contains("2025-01-01") && said.contains("take 1 of its notes") && said.contains("--on"),
+            "{said}"
+        );
     }
     // Another day than today is no word about the clock, and could delete or date back everything.
     let purge = |on: Date| run(&["purge", "--store", "sqlite://notes.db", "--on", &on.to_string()], folder.path());

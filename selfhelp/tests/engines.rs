@@ -6,6 +6,20 @@ mod common;
 use fairway_selfhelp::store::Store;
 use jiff::civil::date;
 
+/// A database made for a test: the server that made it, its name, and its address without TLS.
+async fn database(of: &str) -> (sqlx::PgPool, String, String) {
+    let server = std::env::var("FAIRWAY_TEST_POSTGRES").expect("set FAIRWAY_TEST_POSTGRES, or run ./test");
+    let name = format!("selfhelp_{of}_{}", std::process::id());
+    let admin = sqlx::PgPool::connect(&server).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&admin).await.unwrap();
+    let address = format!("{}/{name}?sslmode=disable", server.rsplit_once('/').unwrap().0);
+    (admin, name, address)
+}
+
+async fn drop_database(admin: &sqlx::PgPool, name: &str) {
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).execute(admin).await.unwrap();
+}
+
 async fn exercise(store: &Store) {
     let (first, second) = (date(2026, 11, 24), date(2027, 2, 22));
     let (id, other) = ([1; 16], [2; 16]);
@@ -38,12 +52,8 @@ async fn the_embedded_store_keeps_replaces_and_forgets() {
 
 #[tokio::test]
 async fn the_shared_store_keeps_replaces_and_forgets() {
-    let server = std::env::var("FAIRWAY_TEST_POSTGRES").expect("set FAIRWAY_TEST_POSTGRES, or run ./test");
-    let name = format!("selfhelp_test_{}", std::process::id());
-    let admin = sqlx::PgPool::connect(&server).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&admin).await.unwrap();
-    let base = server.rsplit_once('/').unwrap().0.to_owned();
-    exercise(&Store::at(&format!("{base}/{name}")).await.unwrap()).await;
+    let (admin, name, address) = database("test").await;
+    exercise(&Store::at(&address).await.unwrap()).await;
     // Two nodes that share the store and the handle secret: one opens what the other kept.
     let (_, clock) = common::clock();
     let node = |store, seed| {
@@ -64,7 +74,6 @@ async fn the_shared_store_keeps_replaces_and_forgets() {
         )
         .unwrap()
     };
-    let address = format!("{base}/{name}");
     let world =
         common::World { site: node(Store::at(&address).await.unwrap(), 1), now: common::clock().0, folder: tempfile::tempdir().unwrap() };
     let (_, open) = world.begin("en", "deciding/two-sides", "kept by the first node").await;
@@ -74,16 +83,12 @@ async fn the_shared_store_keeps_replaces_and_forgets() {
     assert!(shown.text.contains("kept by the first node"));
     world.site.store().close().await;
     second.store().close().await;
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).execute(&admin).await.unwrap();
+    drop_database(&admin, &name).await;
 }
 
 #[tokio::test]
 async fn no_trace_of_order_in_the_shared_store_once_tidied() {
-    let server = std::env::var("FAIRWAY_TEST_POSTGRES").expect("set FAIRWAY_TEST_POSTGRES, or run ./test");
-    let name = format!("selfhelp_order_{}", std::process::id());
-    let admin = sqlx::PgPool::connect(&server).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&admin).await.unwrap();
-    let address = format!("{}/{name}", server.rsplit_once('/').unwrap().0);
+    let (admin, name, address) = database("order").await;
     let store = Store::at(&address).await.unwrap();
     let today = date(2026, 11, 30);
     for key in [9_u8, 3, 7, 1, 8, 5] {
@@ -100,16 +105,12 @@ async fn no_trace_of_order_in_the_shared_store_once_tidied() {
     assert_eq!(store.open(&[9; 16], today).await.unwrap().unwrap(), vec![90; 4000]);
     reader.close().await;
     store.close().await;
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).execute(&admin).await.unwrap();
+    drop_database(&admin, &name).await;
 }
 
 #[tokio::test]
 async fn many_nodes_begin_at_once_and_one_of_them_tidies_a_day() {
-    let server = std::env::var("FAIRWAY_TEST_POSTGRES").expect("set FAIRWAY_TEST_POSTGRES, or run ./test");
-    let name = format!("selfhelp_nodes_{}", std::process::id());
-    let admin = sqlx::PgPool::connect(&server).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&admin).await.unwrap();
-    let address = format!("{}/{name}?sslmode=disable", server.rsplit_once('/').unwrap().0);
+    let (admin, name, address) = database("nodes").await;
     let begun: Vec<_> = (0..6)
         .map(|_| {
             tokio::spawn({
@@ -143,7 +144,7 @@ async fn many_nodes_begin_at_once_and_one_of_them_tidies_a_day() {
     for node in nodes {
         node.close().await;
     }
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).execute(&admin).await.unwrap();
+    drop_database(&admin, &name).await;
 }
 
 #[tokio::test]

@@ -104,7 +104,7 @@ fn the_running_program_leaves_nothing_of_a_visitor() {
     send(&address, b"CanaryNoise /en HTTP/9\r\n\r\n");
     send(&address, format!("TRACE /en/CanaryPath HTTP/1.1\r\nhost: x\r\nconnection: close\r\n{MARKS}\r\n").as_bytes());
 
-    // No process can read its memory but the system's, and none leaves a picture of it behind.
+    // It leaves no picture of its memory behind.
     let limits = std::fs::read_to_string(format!("/proc/{}/limits", running.child.id())).unwrap();
     let core = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap();
     assert_eq!(core.split_whitespace().skip(4).take(2).collect::<Vec<_>>(), ["0", "0"], "{core}");
